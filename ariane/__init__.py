@@ -1,0 +1,1 @@
+"""Ariane: a French careers assistant built on Rasa."""
