@@ -1,0 +1,1 @@
+"""Small pure functions for careful French: typography, elision, agreement, numbers."""
