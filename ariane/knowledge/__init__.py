@@ -1,0 +1,1 @@
+"""What Ariane knows: content files, their check, the database built from them and its queries. Never imports Rasa."""

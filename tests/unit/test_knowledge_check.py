@@ -1,0 +1,228 @@
+"""The content check: a right content passes, and each kind of mistake is named with its file, line and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from ariane.cli import main
+from ariane.knowledge.check import check_content
+from ariane.knowledge.problems import Problem
+from tests.unit.small_content import ContentDirectory
+
+
+def errors(content: ContentDirectory) -> list[Problem]:
+    """Return the errors of a content directory."""
+    return [problem for problem in check_content(content.path) if not problem.warning]
+
+
+def first_fact(**keys: Any) -> Callable[[Any], object]:
+    """Return a change of the first fact of the description."""
+    return lambda job: job["topics"]["description"][0].update(keys)
+
+
+def test_right_content_has_no_problem(content: ContentDirectory) -> None:
+    assert check_content(content.path) == []
+
+
+def test_a_problem_names_file_line_and_remedy(content: ContentDirectory) -> None:
+    content.edit_job(first_fact(source="inconnue"))
+    (problem,) = errors(content)
+    path = content.path / "jobs" / "baker.yml"
+    assert path.read_text(encoding="utf-8").splitlines()[problem.line - 1].strip() == "source: inconnue"
+    assert str(problem).startswith(f"{path}:{problem.line}: ")
+    assert "sources.yml" in problem.remedy
+
+
+BROKEN_JOBS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "unknown key": (lambda job: job.update(colour="red"), "clé inconnue"),
+    "missing key": (lambda job: job.pop("fields"), "fields : la clé manque"),
+    "unknown choice": (lambda job: job["salary"][0].update(basis="brut"), "« brut » inconnue"),
+    "unknown trait": (lambda job: job["profile"].update(reasons={"luck": "non"}), "trait inconnu"),
+    "missing topic": (lambda job: job["topics"].pop("outlook"), "outlook : la clé manque"),
+    "empty topic": (lambda job: job["topics"].update(outlook=[]), "liste trop courte"),
+    "empty topic key": (lambda job: job["topics"].update(outlook=None), "rien n’est écrit"),
+    "few pros": (lambda job: job["topics"]["pros"].pop(), "topics.pros : liste trop courte"),
+    "few cons": (lambda job: job["topics"]["cons"].pop(), "topics.cons : liste trop courte"),
+    "few skills": (lambda job: job["skills"].pop(), "skills : liste trop courte"),
+    "few differences": (lambda job: job["differences"].pop(), "differences : liste trop courte"),
+    "bad slug": (first_fact(id="Un Fait"), "forme inattendue"),
+    "bad ROME code": (lambda job: job.update(rome=["1405"]), "forme inattendue"),
+    "text too long": (first_fact(text="Long " * 60 + "."), "texte trop long"),
+    "text empty": (first_fact(text=" "), "rien n’est écrit"),
+    "text not a text": (first_fact(text=["a"]), "ce n’est pas un texte"),
+    "not a whole number": (lambda job: job["salary"][0].update(low=20000.5), "pas un nombre entier"),
+    "amounts out of order": (lambda job: job["salary"][0].update(low=90000), "dans le désordre"),
+    "no amount": (lambda job: [job["salary"][0].pop(key) for key in ("low", "high")], "aucun montant"),
+    "unknown source": (first_fact(source="inconnue"), "source inconnue"),
+    "figure of our own": (first_fact(text="On travaille à 5 dans une équipe.", year=2025), "chiffre sans source"),
+    "figure without year": (
+        first_fact(text="Une équipe compte 5 personnes.", source="etude-2025"),
+        "chiffre sans année",
+    ),
+    "amount undated": (
+        first_fact(text="Il y a 12\u00a0% d’offres.", source="etude-2025", year=2025),
+        "montant sans année",
+    ),
+    "duration of our own": (lambda job: job["training"][0].update(duration_months=24), "chiffre sans source"),
+    "years of our own": (lambda job: job["career"][0].update(years_min=2), "chiffre sans source"),
+    "slug is not the file": (lambda job: job.update(slug="bakery"), "n’est pas le nom du fichier"),
+    "fact id twice": (lambda job: job["topics"]["cons"][1].update(id="fact-0"), "« fact-0 » est déjà"),
+    "training id twice": (lambda job: job["training"][1].update(id="master"), "« master » est déjà"),
+    "skill twice": (lambda job: job["skills"][1].update(name="Tool A"), "est déjà dans cette liste"),
+    "alias of another": (lambda job: job["aliases"]["short"].append("Maître-cuisinier"), "désigne déjà « baker »"),
+    "alias twice": (lambda job: job["aliases"]["masculine"].append("maitre boulanger"), "écrit deux fois"),
+    "unknown job": (lambda job: job["differences"][0].update(job="butcher"), "métier inconnu « butcher »"),
+    "unknown job in career": (lambda job: job["career"][0].update(job="butcher"), "métier inconnu « butcher »"),
+    "compared to itself": (lambda job: job["differences"][0].update(job="baker"), "à lui-même"),
+    "compared twice": (lambda job: job["differences"][0].update(job="gardener"), "« gardener » est déjà"),
+    "missing salary level": (lambda job: job["salary"].pop(), "salaire sans niveau senior"),
+    "no retraining": (lambda job: job["training"][2].update(kind="master"), "aucune voie de reconversion"),
+    "no way without degree": (lambda job: job["training"][3].update(kind="master"), "aucune voie sans diplôme"),
+    "aspect elsewhere": (first_fact(aspect="remote"), "aspect « remote » inattendu"),
+    "aspect missing": (lambda job: job["topics"]["conditions"][0].update(aspect="team"), "rien sur « remote »"),
+    "not a sentence": (first_fact(text="un fait sans majuscule ni point"), "pas une phrase entière"),
+    "typography": (first_fact(text="L'essentiel : pétrir."), "typographie"),
+}
+
+
+@pytest.mark.parametrize("mistake", BROKEN_JOBS)
+def test_each_mistake_in_a_job_is_named(content: ContentDirectory, mistake: str) -> None:
+    change, expected = BROKEN_JOBS[mistake]
+    content.edit_job(change)
+    found = [problem.what for problem in errors(content)]
+    assert any(expected in what for what in found), found
+
+
+BROKEN_LISTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
+    "source without date": ("sources.yml", lambda data: data[1].pop("date"), "date : la clé manque"),
+    "bad date": ("sources.yml", lambda data: data[1].update(date="mars 2025"), "date n’est pas comprise"),
+    "bad address": ("sources.yml", lambda data: data[1].update(url="example.org"), "adresse n’est pas valable"),
+    "reserved id": ("sources.yml", lambda data: data[1].update(id="import-x"), "réservé"),
+    "source twice": ("sources.yml", lambda data: data.append(dict(data[0])), "déjà pris"),
+    "term twice": ("glossary.yml", lambda data: data[1].update(aliases=["Levain naturel"]), "déjà défini"),
+    "unknown related": ("glossary.yml", lambda data: data[0].update(related=["four"]), "terme inconnu"),
+    "unknown field": ("history.yml", lambda data: data[0].update(field="bread"), "« bread » inconnue"),
+    "event of our own": ("history.yml", lambda data: data[0].update(source="redaction"), "chiffre sans source"),
+}
+
+
+@pytest.mark.parametrize("mistake", BROKEN_LISTS)
+def test_each_mistake_in_the_other_files_is_named(content: ContentDirectory, mistake: str) -> None:
+    name, change, expected = BROKEN_LISTS[mistake]
+    content.edit(name, change)
+    found = [problem.what for problem in errors(content) if problem.path.name == name]
+    assert any(expected in what for what in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        (b"- id: a\n  title: [\n", 3, "YAML illisible"),
+        (b"- id: a\n- id: \xe9\n", 2, "UTF-8"),
+        (b"id: a\n", 1, "une liste est attendue"),
+        (b"- id: a\n  id: b\n", 2, "YAML illisible"),
+    ],
+)
+def test_unreadable_files_are_named(content: ContentDirectory, text: bytes, line: int, expected: str) -> None:
+    (content.path / "glossary.yml").write_bytes(text)
+    problem = next(problem for problem in errors(content) if problem.path.name == "glossary.yml")
+    assert expected in problem.what
+    assert problem.line == line
+
+
+def test_a_missing_file_is_named(content: ContentDirectory) -> None:
+    (content.path / "history.yml").unlink()
+    assert "n’existe pas" in errors(content)[0].what
+
+
+def test_a_salary_gap_with_its_reason_is_accepted(content: ContentDirectory) -> None:
+    content.edit_job(lambda job: job.update(salary=[], salary_gap="Aucune source fiable ne donne ce salaire."))
+    assert errors(content) == []
+
+
+def test_old_facts_are_due_for_review_without_being_errors(content: ContentDirectory) -> None:
+    content.edit_job(first_fact(source="etude-2025", year=2001))
+    problems = check_content(content.path)
+    assert [problem.warning for problem in problems] == [True]
+    assert "2001" in problems[0].what
+    assert check_content(content.path, older_than=500) == []
+
+
+def test_a_long_short_answer_is_a_warning(content: ContentDirectory) -> None:
+    def change(job: Any) -> None:
+        for fact in job["topics"]["cons"][:2]:
+            fact["text"] = ("Une phrase assez longue pour lasser. " * 7).strip()
+
+    content.edit_job(change)
+    assert [problem.what for problem in check_content(content.path)] == [
+        "cons : les deux premiers faits font 516 caractères"
+    ]
+
+
+def test_one_job_is_checked_alone_while_others_are_missing(content: ContentDirectory) -> None:
+    path = content.path / "jobs" / "baker.yml"
+    (content.path / "jobs" / "cook.yml").unlink()
+    content.edit_job(lambda job: job.update(colour="red"), "painter")
+    problems = check_content(content.path, only=(path,))
+    assert {problem.path for problem in problems} == {path}
+    assert [problem.warning for problem in problems] == [True]
+
+
+def test_the_command_prints_problems_and_fails(content: ContentDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARIANE_CONTENT_DIR", str(content.path))
+    assert CliRunner().invoke(main, ["knowledge", "check"]).exit_code == 0
+    content.edit_job(first_fact(source="inconnue"))
+    result = CliRunner().invoke(main, ["knowledge", "check"])
+    assert result.exit_code == 1
+    assert "source inconnue « inconnue »" in result.output
+
+
+def test_fix_changes_only_the_faulty_characters(content: ContentDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARIANE_CONTENT_DIR", str(content.path))
+    path = content.path / "sources.yml"
+    before = (
+        "# l'en-tête : intact\r\n"
+        "- id: redaction   # l'identifiant\r\n"
+        "  title: 'l''étude : \"tout\" savoir'\r\n"
+        '  publisher: "l\'éditeur !"\r\n'
+        "  date: 2026\n"
+        "  kind: editorial\n"
+        "- id: etude-2025\n"
+        "  title: >-\n"
+        "    On gagne 45\n"
+        "    000 € : c'est\n"
+        "    bien ?\n"
+        "  publisher: l'éditeur\n"
+        "  date: 2025\n"
+        "  url: https://example.org/l'étude?a=b\n"
+        "  kind: study"
+    )
+    path.write_bytes(before.encode())
+    result = CliRunner().invoke(main, ["knowledge", "check", "--fix", str(path)])
+    assert path.read_bytes().decode().replace("\u00a0", "~") == (
+        "# l'en-tête : intact\r\n"
+        "- id: redaction   # l'identifiant\r\n"
+        "  title: 'l’étude~: «~tout~» savoir'\r\n"
+        '  publisher: "l’éditeur~!"\r\n'
+        "  date: 2026\n"
+        "  kind: editorial\n"
+        "- id: etude-2025\n"
+        "  title: >-\n"
+        "    On gagne 45~000~€~: c’est\n"
+        "    bien~?\n"
+        "  publisher: l’éditeur\n"
+        "  date: 2025\n"
+        "  url: https://example.org/l'étude?a=b\n"
+        "  kind: study"
+    ), result.output
+
+
+def test_a_file_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["knowledge", "check", str(tmp_path / "rien.yml")])
+    assert result.exit_code == 1
+    assert "n’existe pas" in result.output
