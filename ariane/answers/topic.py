@@ -1,0 +1,256 @@
+"""The answer to a question on one job: the topic's short answer, or the facts that the question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ariane.answers.books import JobBook, book_of
+from ariane.answers.lexicon import stems
+from ariane.answers.parameters import NONE, Parameters
+from ariane.answers.phrases import Phrases, load_phrases
+from ariane.answers.ranking import Ranked, asks_for_all
+from ariane.answers.salary import Pay, PayDesk
+from ariane.answers.statements import Statement
+from ariane.answers.whether import asks_whether, short_answer, unlisted_tool
+from ariane.encoder import load_encoder
+from ariane.french.folding import fold
+from ariane.knowledge.repository import Knowledge
+
+__all__ = ["LISTED", "SHORT", "Answer", "JobBook", "answer_topic", "asks_whether", "book_of", "tell"]
+
+SHORT = 420  # characters of a short answer, so that it fits a phone without scrolling
+LISTED = frozenset({"pros", "cons", "examples", "training"})  # topics told as a list, one point a line
+SALARY, SKILLS, TRAINING = "salary", "skills", "training"
+_SURE = 0.95  # facts are told until one of them is, with this chance, the one asked for
+_MOST_FACTS = 4  # facts in the answer to a precise question
+_LONGEST = 580  # characters of such an answer
+_HARDLY = 0.02  # a fact with a smaller chance is not told beside others
+# The chance and the strength (see Ranked) from which the best fact settles what a doubtful message asks for. Measured
+# on
+# questions and on small talk alike.
+_FAIR, _FIRM, _FIRMEST = (0.3, 4.0), (0.5, 5.0), (0.5, 8.0)
+_HARDLY_REFUSED = 0.8  # confidence up to which a message is taken for out of scope with little conviction
+_LIKELY_TOPICS = 0.3  # confidence, in all topics together, under which a message is no question on a job
+_SAME = 0.75  # share of a line's meaning already said, from which it is not said again
+_AMOUNT = re.compile(r"\b\d{1,3}\s\d{3}\b")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to say, what it rests on, and what is left to say."""
+
+    text: str
+    precise: bool = False  # whether it answers a precise question instead of the whole topic
+    told: tuple[str, ...] = ()  # ids of the statements said
+    left: tuple[str, ...] = ()  # ids of the statements of the topic not said yet
+    sources: tuple[str, ...] = ()
+    extras: dict[str, Any] = field(default_factory=dict)  # chart or table for channels that can show one
+    topic: str = ""  # topic of what is said first
+
+
+def answer_topic(
+    knowledge: Knowledge,
+    job: str,
+    topic: str,
+    question: str = "",
+    *,
+    likely: Mapping[str, float] | None = None,
+    parameters: Parameters = NONE,
+) -> Answer:
+    """Answer `question` (its job taken out) on `topic` of `job`; without a question, give the topic's short answer.
+
+    `likely` gives the classifier's confidence in each topic, by default 1 for `topic`; `parameters` are the limits that
+    the question sets. Raises KnowledgeUnavailable.
+    """
+    book, phrases = book_of(knowledge, job), load_phrases()
+    lacking = None if topic == SALARY else _lacking(book, parameters)
+    if lacking:
+        question = _without(question, lacking[1])
+    general = not question or asks_for_all(question, phrases.general(topic), book.ranker, load_encoder())
+    if topic == SALARY and (general or parameters.on_pay):
+        answer = _on_pay(knowledge, job, book, parameters, phrases)
+        if answer is not None:
+            return answer
+    if parameters.study_level and topic == TRAINING:
+        return _from_level(book, question, parameters.study_level, phrases)
+    if general:
+        answer = tell(book, topic, [s.id for s in book.of(topic)], phrases)
+    else:
+        answer = _precise(book, question, likely or {topic: 1.0}, phrases)
+    return _declining(answer, lacking, phrases) if lacking else answer
+
+
+def answer_doubtful(
+    knowledge: Knowledge, job: str, question: str, likely: Mapping[str, float], *, refused: float = 0.0
+) -> Answer | None:
+    """Answer a question whose intent is in doubt, where the facts of `job` leave little; else None.
+
+    `likely` gives the classifier's confidence in each topic; `refused`, where it found the message
+    out of scope, its confidence in that: the facts must then be surer. Raises KnowledgeUnavailable.
+    """
+    if not refused and sum(likely.values()) < _LIKELY_TOPICS:
+        return None
+    book = book_of(knowledge, job)
+    ranked = book.ranker.rank(question, likely)
+    chance, strength = (_FIRM if refused <= _HARDLY_REFUSED else _FIRMEST) if refused else _FAIR
+    if not ranked or ranked[0].chance < chance or ranked[0].strength < strength:
+        return None
+    return _precise(book, question, likely, load_phrases())
+
+
+def tell(book: JobBook, topic: str, ids: Sequence[str], phrases: Phrases) -> Answer:
+    """Tell the statements `ids` in order, as many as fit a short answer (at least one where there is one)."""
+    told: list[Statement] = []
+    length = 0
+    statements = [book.by_id[i] for i in ids if i in book.by_id]
+    for statement in statements:
+        length += len(statement.text)
+        if told and length > SHORT:
+            break
+        told.append(statement)
+    text = _join(topic, [s.text for s in told], phrases)
+    return _answer(text, told, left=[s.id for s in statements[len(told) :]])
+
+
+def _precise(book: JobBook, question: str, likely: Mapping[str, float], phrases: Phrases) -> Answer:
+    """Tell the facts that are likeliest asked for, the likeliest first, after « oui » or « non » where it is known."""
+    tool = unlisted_tool(question, book.ranker)
+    if tool is not None:
+        return _unlisted(book, tool, phrases)
+    ranked = book.ranker.rank(question, likely)
+    told = _likeliest(ranked)
+    texts = [statement.text for statement in told]
+    answer = short_answer(question, ranked[0]) if ranked else None
+    if answer:
+        texts[0] = f"{phrases.answer(answer)} {texts[0]}"
+    return _facts(book, "\n".join(texts), told)
+
+
+def _likeliest(ranked: Sequence[Ranked]) -> list[Statement]:
+    told: list[Statement] = []
+    chance, length = 0.0, 0
+    for candidate in ranked:
+        statement = candidate.statement
+        if told and (chance >= _SURE or candidate.chance < _HARDLY or len(told) == _MOST_FACTS):
+            break
+        chance += candidate.chance
+        if told and (length + len(statement.text) > _LONGEST or _said_already(statement, told)):
+            continue
+        told.append(statement)
+        length += len(statement.text)
+    return told
+
+
+def _said_already(statement: Statement, told: Sequence[Statement]) -> bool:
+    """Say whether a line made from a list or a figure repeats what `told` says."""
+    if statement.written:
+        return False
+    said = {stem for other in told for stem in stems(other.text)}
+    new = stems(" ".join(statement.about) if statement.topic == SKILLS else statement.text)
+    return bool(new) and sum(stem in said for stem in new) >= _SAME * len(new)
+
+
+def _unlisted(book: JobBook, tool: str, phrases: Phrases) -> Answer:
+    """Say that the tool is not listed, then what is asked for first in this job."""
+    told = book.of(SKILLS)[:1]
+    texts = [phrases.line("unlisted_tool", tool=tool), *(statement.text for statement in told)]
+    return _facts(book, "\n".join(texts), told)
+
+
+def _on_pay(knowledge: Knowledge, job: str, book: JobBook, parameters: Parameters, phrases: Phrases) -> Answer | None:
+    """Tell the figures that the parameters choose; None where the job has no figure."""
+    figures = knowledge.salaries(job)
+    if not figures:
+        return None
+    record = knowledge.job(job)
+    publishers = {source.id: source.publisher for source in knowledge.sources({f.source for f in figures})}
+    desk = PayDesk(figures, publishers, record.salary_gap if record else None, phrases)
+    mentioned = _mentioning(book.of(SALARY), parameters.region)
+    if mentioned and not any(f.region and fold(f.region) == fold(parameters.region or "") for f in figures):
+        return _facts(book, "\n".join(s.text for s in mentioned), mentioned)
+    return _paid(book, desk.tell(parameters))
+
+
+def _paid(book: JobBook, pay: Pay) -> Answer:
+    ids = [figure.id for figure in pay.figures]
+    amounts = {value for figure in pay.figures for value in (figure.low, figure.typical, figure.high) if value}
+    same = [s for s in book.of(SALARY) if s.written and _amounts(s.text) and _amounts(s.text) <= amounts]
+    told = [*ids, *(s.id for s in same)]
+    return Answer(
+        text="\n".join(pay.lines),
+        told=tuple(told),
+        left=tuple(s.id for s in book.of(SALARY) if s.id not in told),
+        sources=tuple(dict.fromkeys(figure.source for figure in pay.figures)),
+        extras={"chart": pay.chart} if pay.chart else {},
+    )
+
+
+def _amounts(text: str) -> set[int]:
+    """Give the amounts of money that a text holds, years apart."""
+    return {int(re.sub(r"\s", "", number)) for number in _AMOUNT.findall(text)}
+
+
+def _from_level(book: JobBook, question: str, level: str, phrases: Phrases) -> Answer:
+    """Tell the paths that start from a level of studies, or say that none is known and tell the paths in general."""
+    cues = [fold(cue) for cue in phrases.starting_from(level)]
+    fitting = [s for s in book.of(TRAINING) if any(cue in fold(" ".join((s.text, *s.about))) for cue in cues)]
+    if not fitting:
+        answer = tell(book, TRAINING, [s.id for s in book.of(TRAINING)], phrases)
+        declined = phrases.line("nothing_for_study_level", level=phrases.said("study_level", level))
+        return replace(answer, text=f"{declined}\n{answer.text}")
+    asked = f"{question} {' '.join(phrases.starting_from(level))}"
+    order = [r.statement.id for r in book.ranker.rank(asked, {TRAINING: 1.0})]
+    ordered = sorted(fitting, key=lambda s: order.index(s.id))
+    told = ordered[:1]
+    for statement in ordered[1:_MOST_FACTS]:
+        if sum(len(s.text) for s in (*told, statement)) <= _LONGEST and not _said_already(statement, told):
+            told.append(statement)
+    return _facts(book, "\n".join(s.text for s in told), told)
+
+
+def _lacking(book: JobBook, parameters: Parameters) -> tuple[str, str] | None:
+    """Give the name and the value of the parameter, place or sector, that no statement of the job speaks of."""
+    for name, value in (("region", parameters.region), ("sector", parameters.sector)):
+        if value and not _mentioning(book.statements, value):
+            return name, value
+    return None
+
+
+def _declining(answer: Answer, lacking: tuple[str, str], phrases: Phrases) -> Answer:
+    name, value = lacking
+    return replace(answer, text=f"{phrases.line(f'nothing_for_{name}', **{name: value})}\n{answer.text}")
+
+
+def _without(question: str, value: str) -> str:
+    """Take the words of `value` out of a question."""
+    named = set(stems(value))
+    return " ".join(word for word in question.split() if not (set(stems(word)) and set(stems(word)) <= named))
+
+
+def _mentioning(statements: Sequence[Statement], name: str | None) -> list[Statement]:
+    """Give the facts, among `statements`, that name a place or a sector."""
+    if not name:
+        return []
+    asked = set(stems(name))
+    return [s for s in statements if s.written and asked and asked <= set(stems(s.text))]
+
+
+def _facts(book: JobBook, text: str, told: Sequence[Statement]) -> Answer:
+    said = {statement.id for statement in told}
+    left = [s.id for s in book.of(told[0].topic) if s.id not in said] if told else []
+    return _answer(text, told, left, precise=True)
+
+
+def _answer(text: str, told: Sequence[Statement], left: Sequence[str], *, precise: bool = False) -> Answer:
+    sources = tuple(dict.fromkeys(source for statement in told for source in statement.sources))
+    topic = told[0].topic if told else ""
+    return Answer(text, precise, tuple(s.id for s in told), tuple(left), sources, topic=topic)
+
+
+def _join(topic: str, texts: Sequence[str], phrases: Phrases) -> str:
+    if topic in LISTED:
+        return "\n".join(phrases.line("bullet", text=text) for text in texts)
+    return " ".join(texts)

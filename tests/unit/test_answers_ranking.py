@@ -1,0 +1,183 @@
+"""Ranking facts against a question: words, letters and meaning; general questions; what is kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ariane.answers.lexicon import grams, stem, stems
+from ariane.answers.ranking import Ranker, asks_for_all
+from ariane.answers.statements import Statement
+from ariane.answers.vectors import VectorStore, clear_others
+from ariane.answers.whether import asks_whether, short_answer, unlisted_tool
+
+DOCKER = Statement(
+    "j/skills/docker",
+    "skills",
+    "Linux et Docker servent tous les jours.",
+    ("s",),
+    ("docker", "conteneurs"),
+    yes=("faut-il connaître docker",),
+)
+MATHS = Statement(
+    "j/skills/maths",
+    "skills",
+    "Les mathématiques demandées restent modestes.",
+    ("s",),
+    ("maths",),
+    no=("faut-il être fort en maths",),
+)
+HOME = Statement(
+    "j/conditions/remote", "conditions", "Le télétravail est possible deux jours.", ("s",), ("télétravail",)
+)
+FACTS = (DOCKER, MATHS, HOME)
+EVEN = {"skills": 0.5, "conditions": 0.5}
+
+
+class Counting:
+    """An encoder whose vectors count letters: near texts are near vectors."""
+
+    dimension = 26
+
+    def __init__(self) -> None:
+        self.encoded = 0
+
+    def encode(self, sentences: Sequence[str]) -> np.ndarray:
+        self.encoded += len(sentences)
+        counts = np.array(
+            [[s.lower().count(chr(97 + i)) + 0.01 for i in range(26)] for s in sentences], dtype=np.float32
+        )
+        return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def ranker() -> Ranker:
+    return Ranker(FACTS, None)
+
+
+def test_words_of_one_family_meet() -> None:
+    assert stem("communiquer") == stem("communication")
+    assert stem("mathématiques".replace("é", "e")) == stem("mathematique")
+    assert stems("faut-il connaître C++ ?") == [stem("connaitre"), "c++"]
+
+
+def test_letters_of_short_words_are_kept() -> None:
+    assert list(grams("c")) == [" c "]
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [("faut-il connaître docker ?", DOCKER), ("quelles maths ?", MATHS), ("on peut télétravailler ?", HOME)],
+)
+def test_the_fact_asked_for_comes_first(ranker: Ranker, question: str, fact: Statement) -> None:
+    assert ranker.rank(question, EVEN)[0].statement is fact
+
+
+def test_a_mistyped_word_is_understood(ranker: Ranker) -> None:
+    assert ranker.rank("le teletravial ?", EVEN)[0].statement is HOME
+
+
+def test_the_likely_topic_decides_between_equals(ranker: Ranker) -> None:
+    assert ranker.rank("xyz", {"conditions": 1.0})[0].statement is HOME
+
+
+def test_chances_add_up_to_one(ranker: Ranker) -> None:
+    assert sum(r.chance for r in ranker.rank("docker", EVEN)) == pytest.approx(1)
+
+
+def test_nothing_to_say_ranks_nothing() -> None:
+    assert Ranker((), None).rank("docker ?", EVEN) == []
+
+
+def test_a_question_with_nothing_of_its_own_asks_for_all(ranker: Ranker) -> None:
+    general = ("quelles compétences faut-il",)
+    assert asks_for_all("et les compétences ?", general, ranker, None)
+    assert not asks_for_all("et docker ?", general, ranker, None)
+
+
+def test_vectors_are_computed_once(tmp_path: Path) -> None:
+    encoder = Counting()
+    Ranker(FACTS, encoder, VectorStore(tmp_path))
+    computed = encoder.encoded
+    assert computed
+    again = Ranker(FACTS, encoder, VectorStore(tmp_path))
+    assert encoder.encoded == computed
+    assert again.rank("faut-il connaître docker ?", EVEN)[0].statement is DOCKER
+
+
+def test_a_broken_file_of_vectors_is_made_again(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path)
+    Ranker(FACTS, Counting(), store)
+    (name,) = store.used
+    (tmp_path / name).write_bytes(b"broken")
+    encoder = Counting()
+    Ranker(FACTS, encoder, VectorStore(tmp_path))
+    assert encoder.encoded
+
+
+def test_a_directory_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert len(VectorStore(blocked / "vectors").encode(Counting(), ["un", "deux"])) == 2
+
+
+def test_files_that_no_longer_serve_are_removed(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path)
+    store.encode(Counting(), ["un"])
+    (tmp_path / "old.npy").write_bytes(b"")
+    clear_others(tmp_path, store.used)
+    assert {path.name for path in tmp_path.iterdir()} == store.used
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "faut-il connaître Docker ?",
+        "est-ce qu'on peut télétravailler ?",
+        "les études sont-elles longues ?",
+        "y a-t-il des concours ?",
+        "powershell c'est utile ?",
+        "doit-il former les gens qui s'en servent ?",
+        "on travaille le samedi ?",
+    ],
+)
+def test_yes_no_questions_are_known(question: str) -> None:
+    assert asks_whether(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["combien ça gagne ?", "quels outils utilise-t-on ?", "où travaille-t-on ?", "R ou SAS ?", "le salaire"]
+)
+def test_other_questions_are_not_yes_no(question: str) -> None:
+    assert not asks_whether(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("faut-il connaître docker ?", "yes"),
+        ("faut-il être fort en maths ?", "no"),
+        ("quelles maths ?", None),
+        ("ne faut-il pas connaître docker ?", None),
+    ],
+)
+def test_yes_or_no_only_where_it_is_known(question: str, answer: str | None) -> None:
+    best = Ranker(FACTS, Counting()).rank(question, {"skills": 1.0})[0]
+    assert short_answer(question, best) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("faut-il connaître Kubernetes ?", "Kubernetes"),
+        ("Photoshop est-il nécessaire ?", "Photoshop"),
+        ("faut-il connaître docker ?", None),
+        ("quels outils connaître ?", None),
+        ("peut-on travailler à Brest ?", None),
+    ],
+)
+def test_a_tool_that_is_not_listed_is_named(ranker: Ranker, question: str, tool: str | None) -> None:
+    assert unlisted_tool(question, ranker) == tool

@@ -1,0 +1,94 @@
+"""Answers on the jobs of content/: precise questions, whole topics, limits, doubtful messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ariane.answers.parameters import Parameters
+from ariane.answers.prepare import prepare_vectors
+from ariane.answers.topic import Answer, answer_doubtful, answer_topic
+from ariane.knowledge.build import build
+from ariane.knowledge.repository import Knowledge
+from ariane.paths import content_dir
+
+ENGINEER = "data-engineer"
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('var') / 'knowledge.db'}"
+    build(content_dir(), url)
+    return Knowledge(url)
+
+
+def plain(answer: Answer) -> str:
+    return answer.text.replace("\u00a0", " ").replace("’", "'")
+
+
+@pytest.mark.parametrize(
+    ("topic", "question", "fact"),
+    [
+        ("description", "pourquoi parle-t-on de plombier ?", "description/plombier"),
+        ("skills", "à quoi sert airflow ?", "skills/spark"),
+        ("conditions", "combien de jours de télétravail ?", "conditions/teletravail-cadres"),
+        ("examples", "un exemple avec des capteurs ?", "examples/capteurs"),
+    ],
+)
+def test_a_precise_question_gets_its_fact_first(known: Knowledge, topic: str, question: str, fact: str) -> None:
+    answer = answer_topic(known, ENGINEER, topic, question)
+    assert answer.precise
+    assert answer.told[0] == f"{ENGINEER}/{fact}"
+    assert len(answer.text) < 600
+    assert not set(answer.told) & set(answer.left)
+
+
+@pytest.mark.parametrize(
+    ("topic", "question"),
+    [("skills", "que faut-il savoir ?"), ("training", "comment se former ?"), ("cons", "et les inconvénients ?")],
+)
+def test_a_general_question_gets_the_short_answer(known: Knowledge, topic: str, question: str) -> None:
+    assert answer_topic(known, ENGINEER, topic, question).text == answer_topic(known, ENGINEER, topic).text
+
+
+def test_pay_in_general_is_told_by_level_with_a_chart(known: Knowledge) -> None:
+    answer = answer_topic(known, ENGINEER, "salary", "combien ça gagne ?")
+    assert "En début de carrière" in plain(answer)
+    assert answer.extras["chart"]["bars"]
+    # Facts that say the same figures are told too: « plus de détails » does not repeat them.
+    assert f"{ENGINEER}/salary/junior-2026" in answer.told
+
+
+def test_a_tool_that_is_not_listed_is_said_to_be_so(known: Knowledge) -> None:
+    answer = answer_topic(known, ENGINEER, "skills", "faut-il connaître Photoshop ?")
+    assert "« Photoshop » ne figure pas parmi" in plain(answer)
+
+
+def test_a_place_that_no_fact_names_is_declined(known: Knowledge) -> None:
+    answer = answer_topic(known, ENGINEER, "outlook", "ça recrute à Brest ?", parameters=Parameters(region="Brest"))
+    assert plain(answer).startswith("Je n'ai pas d'information propre à ce lieu (Brest).")
+    assert answer.told
+
+
+@pytest.mark.parametrize(("level", "said"), [("bac+2", "bac+2"), ("none", "Sans diplôme"), ("bac", "Après le bac")])
+def test_a_level_of_studies_chooses_the_path(known: Knowledge, level: str, said: str) -> None:
+    answer = answer_topic(known, ENGINEER, "training", "comment faire ?", parameters=Parameters(study_level=level))
+    assert said in plain(answer)
+
+
+def test_facts_settle_a_doubtful_question_only(known: Knowledge) -> None:
+    doubt = {"skills": 0.3, "conditions": 0.28}
+    answer = answer_doubtful(known, ENGINEER, "il y a des astreintes la nuit ?", doubt)
+    assert answer is not None
+    assert "astreinte" in answer.text
+    assert answer_doubtful(known, ENGINEER, "quel temps fait-il ?", doubt, refused=0.6) is None
+    assert answer_doubtful(known, ENGINEER, "il y a des astreintes la nuit ?", {"skills": 0.1}) is None
+
+
+def test_vectors_are_prepared_once(known: Knowledge) -> None:
+    assert prepare_vectors(known)
+    assert not prepare_vectors(known)
+    kept = Path(known.url.removeprefix("sqlite:///")).parent / "vectors"
+    assert len(list(kept.glob("*.npy"))) >= len(known.jobs())
