@@ -1,0 +1,1 @@
+"""Rasa graph components, and the plain modules that they are made of."""

@@ -1,0 +1,170 @@
+"""The intent classifier as a Rasa component: likeness to the training sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from ariane.encoder import load_encoder
+from ariane.nlu.likeness import LikenessClassifier
+from ariane.nlu.masking import spoken
+from ariane.nlu.tokenizer import PARTS
+from ariane.nlu.two_topics import two_topics
+from ariane.nlu.views import Views
+
+TOPICS = "topics"  # the entity of a message with two questions: the list of their intents
+_RANKED = 10  # intents told in the ranking
+_MEANING = "meaning"  # a file that tells that the model was trained with dense vectors
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LikenessIntentClassifier(IntentClassifier, GraphComponent):
+    """Sets `intent` and `intent_ranking` from the tokens and, where a featurizer gave one, its dense vector."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The tokenizer comes first: it gives the words."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Weights of the views and of the meaning; the others are described in LikenessClassifier."""
+        return {"words": 1.0, "letters": 0.5, "sounds": 0.5, "meaning": 2.25, "smoothing": 0.1, "sharpness": 8.0}
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        """Make a classifier that knows nothing yet."""
+        self._config = {**self.get_default_config(), **config}
+        self._model_storage = model_storage
+        self._resource = resource
+        self._views = Views(self._config["words"], self._config["letters"], self._config["sounds"])
+        self._classifier: LikenessClassifier | None = None
+        self._with_meaning = False  # whether the training sentences had dense vectors
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LikenessIntentClassifier:
+        """Make an untrained classifier (see Rasa's GraphComponent)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LikenessIntentClassifier:
+        """Load a trained classifier."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as directory:
+            component._views.load(directory)
+            component._with_meaning = (directory / _MEANING).exists()
+            component._classifier = component._make()
+            component._classifier.load(directory)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the training sentences, each different one once."""
+        examples = _different([example for example in training_data.intent_examples if _words(example)])
+        if not examples:
+            raise ValueError("data/nlu.yml holds no training sentence: write some for each intent.")
+        dense = self._meaning(examples)
+        self._with_meaning = dense is not None
+        self._classifier = self._make()
+        sparse = self._views.fit_transform([_words(example) for example in examples])
+        self._classifier.fit(sparse, dense, [example.get(INTENT) for example in examples])
+        with self._model_storage.write_to(self._resource) as directory:
+            self._views.save(directory)
+            self._classifier.save(directory)
+            if self._with_meaning:
+                (directory / _MEANING).touch()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent of each message that has words."""
+        said = [message for message in messages if _words(message)]
+        if said and self._classifier is not None:
+            sparse = self._views.transform([_words(message) for message in said])
+            for message, chances in zip(said, self._classifier.predict(sparse, self._meaning(said)), strict=True):
+                self._set_intent(message, chances)
+                self._set_topics(message, chances)
+        return messages
+
+    def _set_intent(self, message: Message, chances: np.ndarray) -> None:
+        assert self._classifier is not None  # noqa: S101 - for the type checker
+        best = np.argsort(-chances)[:_RANKED]
+        ranking = [
+            {INTENT_NAME_KEY: self._classifier.labels[place], PREDICTED_CONFIDENCE_KEY: float(chances[place])}
+            for place in best
+        ]
+        message.set(INTENT, dict(ranking[0]), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+    def _set_topics(self, message: Message, chances: np.ndarray) -> None:
+        """Add the entity `topics` to a message that holds two questions."""
+        parts = message.get(PARTS) or []
+        known = message.get(ENTITIES) or []
+        # What the words tell for sure (topics.py) stands; only where they tell nothing are the parts classified.
+        if self._classifier is None or len(parts) < 2 or any(entity["entity"] == TOPICS for entity in known):
+            return
+        labels = self._classifier.labels
+        each = self._classifier.predict(self._views.transform(parts), self._meaning_of(parts))
+        likeliest = [(labels[int(row.argmax())], float(row.max())) for row in each]
+        topics = two_topics(dict(zip(labels, map(float, chances), strict=True)), likeliest)
+        if topics:
+            text = message.get(TEXT)
+            entity = {"entity": TOPICS, "value": topics, "start": 0, "end": len(text), "extractor": type(self).__name__}
+            message.set(ENTITIES, [*known, entity], add_to_output=True)
+
+    def _meaning_of(self, parts: list[list[str]]) -> np.ndarray | None:
+        encoder = load_encoder() if self._with_meaning else None
+        return None if encoder is None else self._weighed(encoder.encode([spoken(words) for words in parts]))
+
+    def _make(self) -> LikenessClassifier:
+        full = self._views.weight + (self._config["meaning"] if self._with_meaning else 0.0)
+        return LikenessClassifier(full, self._config["smoothing"], self._config["sharpness"])
+
+    def _meaning(self, messages: list[Message]) -> np.ndarray | None:
+        """Give the dense vectors, each of squared length `meaning`, or None where no featurizer gave any."""
+        vectors = [message.get_dense_features(TEXT)[1] for message in messages]
+        if any(vector is None for vector in vectors):
+            return None
+        return self._weighed(np.vstack([vector.features[-1] for vector in vectors]))
+
+    def _weighed(self, matrix: np.ndarray) -> np.ndarray:
+        """Give vectors the length that the meaning counts for."""
+        lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+        return matrix * np.sqrt(self._config["meaning"]) / np.maximum(lengths, 1e-9)
+
+
+def _words(message: Message) -> list[str]:
+    return [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []]
+
+
+def _different(examples: list[Message]) -> list[Message]:
+    """Keep one of the sentences that read the same once masked and normalized, for the same intent."""
+    return list({(example.get(INTENT), *_words(example)): example for example in examples}.values())

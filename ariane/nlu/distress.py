@@ -1,0 +1,92 @@
+"""Tells a cry for help from ordinary words, and which French help line fits. Plain Python, without Rasa.
+
+Two readers: patterns (distress.yml), which know what people say of themselves and of those near them; and the intent
+classifier, which knows what the training sentences say. An alarming word in harmless company (« mort de rire », « ce
+métier va-t-il mourir ? ») silences both. To miss one person is worse than any
+other mistake, so a pattern alone is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from ariane.nlu.noise import normalize
+
+INTENT = "distress"
+SUICIDE, BULLYING, CHILDREN, WOMEN, MEDICAL, EMERGENCY = "3114", "3018", "119", "3919", "15", "112"
+HELP_LINES = (SUICIDE, BULLYING, CHILDREN, WOMEN, MEDICAL, EMERGENCY)
+SURE = 0.5  # confidence from which the classifier is believed without a pattern
+HINTED = 0.15  # … and with a word of pain in the message
+# Tried in this order; the first group that fits tells the line.
+_GROUPS = (
+    ("bullying", BULLYING),
+    ("women", WOMEN),
+    ("children", CHILDREN),
+    ("medical", MEDICAL),
+    ("emergency", EMERGENCY),
+)
+_FILE = Path(__file__).with_name("distress.yml")
+
+
+def help_line(text: str, confidence: float = 0.0) -> str | None:
+    """Give the help line that fits the distress told in `text`, or None where there is none.
+
+    `confidence` is the classifier's in the intent `distress`, from 0 to 1.
+    """
+    words = normalize(text)
+    left = _left_of(words)
+    found = _line_of(left)
+    if found or left != words:
+        # Where an alarming word was explained away, the classifier may have seen nothing else.
+        return found
+    believed = confidence >= SURE or (confidence >= HINTED and _fits("pain", left))
+    return SUICIDE if believed and _fits("of_someone", left) else None
+
+
+def is_explained(text: str) -> bool:
+    """Say whether `text` holds an alarming word in harmless company."""
+    words = normalize(text)
+    return _left_of(words) != words
+
+
+def _left_of(words: str) -> str:
+    """Give `words` without alarming words in harmless company."""
+    return " ".join(_patterns()["harmless"].sub(" ", words).split())
+
+
+def _line_of(words: str) -> str | None:
+    """Give the line of the first group that fits; who speaks of dying is given the line for that."""
+    dying = _fits("suicide", words) or _fits("kin_in_pain", words)
+    for group, line in _GROUPS:
+        if _fits(group, words) and not (group == "bullying" and _fits("women", words)):
+            return SUICIDE if dying and line not in (BULLYING, CHILDREN) else line
+    return SUICIDE if dying else None
+
+
+def _fits(group: str, words: str) -> bool:
+    return _patterns()[group].search(words) is not None
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Read and compile the groups of distress.yml, once."""
+    content = YAML(typ="safe").load(_FILE.read_text("utf-8"))
+    words = {name: f"(?:{_expand(pattern)})" for name, pattern in content.pop("words").items()}
+    return {group: re.compile("|".join(_compiled(line, words) for line in lines)) for group, lines in content.items()}
+
+
+def _compiled(line: str, words: dict[str, str]) -> str:
+    pattern = _expand(line)
+    for name, either in words.items():
+        pattern = pattern.replace("{" + name + "}", either)
+    # Most patterns start at a word; those that start with an anchor or a group of their own say so themselves.
+    return rf"(?:{pattern})" if pattern.startswith("^") else rf"(?:\b{pattern})"
+
+
+def _expand(pattern: str) -> str:
+    """Write the shorthands out: `suicid*` any ending, `~3 ` at most three words."""
+    return re.sub(r"~(\d+) ", r"(?:\\w+ ){0,\1}", re.sub(r"([a-z])\*", r"\1\\w*", pattern))

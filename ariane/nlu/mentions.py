@@ -1,0 +1,212 @@
+"""Finds names (jobs, terms) in a whole sentence. Plain Python: no Rasa, no database.
+
+A name matches whatever its case, accents, plural, hyphens and linking words; then with one or two typing errors in long
+words; then with words left out or in another order. What fits several jobs equally well is given as ambiguous, never
+picked at random.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from rapidfuzz.distance import OSA
+
+from ariane.nlu.words import LINKING_WORDS, Word, join_key, split_words
+
+LONGEST_NAME = 9  # words, linking words included
+# Words after which stands a job, if anything does: « devenir chef », « d’un ingénieur », « comme modèle ».
+_INTRODUCES = frozenset("un une devenir etre comme metier profession et ou".split())
+# A lone first word (« un conseiller ») is a job only where the message talks of jobs.
+_JOB_TALK = frozenset(
+    "metier job boulot travail profession poste salaire gagne gagnent paye payer touche remuneration etude "
+    "etudier formation former diplome devenir ecole competence mission role fiche avenir debouche carriere "
+    "recrute embauche fait quoi".split()
+)
+_SURELY_INTRODUCES = frozenset("devenir etre comme metier profession".split())
+SHORTEST_CORRECTED = 5  # letters: below that, one typing error makes too many other words
+MOST_CORRECTIONS = 3  # readings kept of one mistyped word
+MOST_CANDIDATES = 6  # targets named when a mention is ambiguous
+
+
+@dataclass(frozen=True)
+class Name:
+    """A way to name a target: the text as written, what it names, and how much it counts when names collide."""
+
+    text: str
+    target: str
+    rank: int = 0  # 0 wins over 1: content over imported records
+    label: str = ""  # what to call the target when this name is an everyday word for it
+    person: bool = False  # a French name, whose first word alone names a person: « ingénieur », « chef »
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a sentence [start, end) that names one target, or several when it is ambiguous, likeliest first."""
+
+    start: int
+    end: int
+    targets: tuple[str, ...]
+    label: str  # the name as the knowledge base writes it
+    exact: bool
+    complete: bool = True  # False where the mention has only some words of the name
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether one must ask which target is meant."""
+        return not self.complete or len(self.targets) > 1
+
+
+class MentionIndex:
+    """All the names, arranged to be found in a sentence in about a millisecond.
+
+    `ordinary` holds words of ordinary sentences, never taken for a mistyped name; `homonyms` names that mostly mean
+    something else (« carrière », « modèle »), taken for a job only where nothing else can be meant.
+    """
+
+    def __init__(self, names: Iterable[Name], ordinary: Iterable[str] = (), homonyms: Iterable[str] = ()) -> None:
+        self._by_key: dict[str, list[Name]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._names: list[tuple[Name, frozenset[str]]] = []
+        self._heads: dict[str, list[Name]] = defaultdict(list)
+        self._homonyms = frozenset(join_key([word.text for word in split_words(text)]) for text in homonyms)
+        for name in names:
+            self._add(name)
+        self._ordinary = frozenset(word.text for text in ordinary for word in split_words(text))
+        self._vocabulary = self._bucket(set(self._by_word) | {key for key in self._by_key if len(key) <= 24})
+
+    def _add(self, name: Name) -> None:
+        words = [word.text for word in split_words(name.text)]
+        if not words:
+            return
+        self._by_key[join_key(words)].append(name)
+        content = frozenset(words) - LINKING_WORDS or frozenset(words)
+        for word in content:
+            self._by_word[word].append(len(self._names))
+        self._names.append((name, content))
+        if len(content) > 1 and name.person and len(words[0]) > 2 and words[0] not in self._homonyms:
+            self._heads[words[0]].append(name)
+
+    @staticmethod
+    def _bucket(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:
+        """Group words by first letter and length: a typing error seldom falls on the first letter."""
+        buckets: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in words:
+            buckets[word[0], len(word)].append(word)
+        return buckets
+
+    def find(self, sentence: str) -> list[Mention]:
+        """Give the mentions of `sentence` in order, none overlapping another."""
+        words = split_words(sentence)
+        taken: list[Mention] = []
+        for candidates in (self._exact(words), self._corrected(words), self._partial(words)):
+            for mention in sorted(candidates, key=lambda m: (m.start - m.end, m.start)):
+                if all(mention.end <= other.start or mention.start >= other.end for other in taken):
+                    taken.append(mention)
+        return sorted(taken, key=lambda mention: mention.start)
+
+    def _windows(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        for first in range(len(words)):
+            if words[first].text in LINKING_WORDS:
+                continue
+            for last in range(first, min(first + LONGEST_NAME, len(words))):
+                if words[last].text not in LINKING_WORDS:
+                    yield first, last + 1
+
+    def _exact(self, words: Sequence[Word]) -> Iterator[Mention]:
+        for first, last in self._windows(words):
+            key = join_key([word.text for word in words[first:last]])
+            names = self._by_key.get(key)
+            if names and self._may_be_a_job(words, first, last, key):
+                yield self._mention(words[first:last], names, exact=True)
+
+    def _may_be_a_job(self, words: Sequence[Word], first: int, last: int, key: str) -> bool:
+        """Refuse a homonym that nothing announces, and letters that only look like a name once joined (« pro c »)."""
+        if last - first > 1 and any(len(word.text) == 1 for word in words[first:last]) and key in self._by_word:
+            return False
+        if key not in self._homonyms or _introduced(words, first, _SURELY_INTRODUCES):
+            return True
+        if self._alone(words, first, last):
+            return True
+        talks = any(word.text in _JOB_TALK and word.text != "quoi" for word in words)
+        return talks and words[first - 1].text in {"un", "une"} if first else False
+
+    def _alone(self, words: Sequence[Word], first: int, last: int) -> bool:
+        """Say whether words[first:last] is the whole message, save for small words before it (« et un ingénieur ? »).
+
+        A word that training sentences use (« la carrière ? ») asks about a topic, and names no job by standing alone.
+        """
+        if all(word.text in self._ordinary for word in words[first:last]):
+            return False
+        return last == len(words) and all(w.text in LINKING_WORDS or w.text in _INTRODUCES for w in words[:first])
+
+    def _corrected(self, words: Sequence[Word]) -> Iterator[Mention]:
+        readings = [self._readings(word.text) for word in words]
+        for first, last in self._windows(words):
+            window = readings[first:last]
+            if all(len(reading) == 1 for reading in window) and last - first == 1 and window[0][0] == words[first].text:
+                continue
+            for reading in product(*window):
+                names = self._by_key.get(join_key(reading))
+                # One mistyped word may be any word: it is a job only where the message announces one, or holds no more.
+                if names and (last - first > 1 or self._announced(words, first, last)):
+                    yield self._mention(words[first:last], names, exact=False)
+                    break
+
+    def _announced(self, words: Sequence[Word], first: int, last: int) -> bool:
+        """Say whether a job is to be expected at words[first:last]."""
+        talks = any(word.text in _JOB_TALK for word in words)
+        return talks or self._alone(words, first, last) or _introduced(words, first, _INTRODUCES)
+
+    def _readings(self, word: str) -> list[str]:
+        """Give the words of names that `word` may stand for: itself where it is one or too short, else its nearest."""
+        if word in self._by_word or word in self._ordinary or word in LINKING_WORDS or len(word) < SHORTEST_CORRECTED:
+            return [word]
+        allowed = 1 if len(word) < 8 else 2
+        found = []
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            for known in self._vocabulary.get((word[0], length), ()):
+                distance = OSA.distance(word, known, score_cutoff=allowed)
+                if distance <= allowed:
+                    found.append((distance, known))
+        return [known for _, known in sorted(found)[:MOST_CORRECTIONS]] or [word]
+
+    def _partial(self, words: Sequence[Word]) -> Iterator[Mention]:
+        """Find names whose words stand together in another order, or that begin with the words that stand there.
+
+        A first word alone (« un ingénieur ») is always ambiguous, and needs a word before it that announces a job.
+        """
+        talks = any(word.text in _JOB_TALK for word in words)
+        for first, last in self._windows(words):
+            window = frozenset(word.text for word in words[first:last]) - LINKING_WORDS
+            heads = self._heads.get(words[first].text, ())
+            if len(window) == 1:
+                if heads and (self._alone(words, first, last) or (talks and _introduced(words, first, _INTRODUCES))):
+                    yield self._mention(words[first:last], heads, exact=False, complete=False)
+            elif all(word in self._by_word for word in window):
+                near = self._containing(window)
+                complete = [name for name, content in near if content == window]
+                begun = [name for name, _ in near if name in heads]
+                if complete or begun:
+                    yield self._mention(words[first:last], complete or begun, exact=False, complete=bool(complete))
+
+    def _containing(self, window: frozenset[str]) -> list[tuple[Name, frozenset[str]]]:
+        """Give the names that hold every word of `window`, those with the fewest other words first."""
+        rarest = min(window, key=lambda word: len(self._by_word[word]))
+        found = [self._names[place] for place in self._by_word[rarest] if window <= self._names[place][1]]
+        return sorted(found, key=lambda entry: len(entry[1]))
+
+    @staticmethod
+    def _mention(words: Sequence[Word], names: Sequence[Name], *, exact: bool, complete: bool = True) -> Mention:
+        ranked = sorted(names, key=lambda name: name.rank)
+        kept = [name for name in ranked if name.rank == ranked[0].rank] if complete else ranked
+        targets = tuple(dict.fromkeys(name.target for name in kept))[:MOST_CANDIDATES]
+        return Mention(words[0].start, words[-1].end, targets, kept[0].label or kept[0].text, exact, complete)
+
+
+def _introduced(words: Sequence[Word], first: int, introducers: frozenset[str]) -> bool:
+    """Say whether the word before `first`, linking words left out, is one of `introducers`."""
+    before = [word.text for word in words[:first] if word.text not in LINKING_WORDS]
+    return bool(before) and before[-1] in introducers

@@ -1,0 +1,114 @@
+"""How the classifier sees a sentence: its words, its letters and its sounds, as one sparse vector."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+
+from ariane.nlu.sounds import sound
+
+Words = Sequence[str]
+_FILE = "views.json"
+
+
+def word_pairs(words: Words) -> list[str]:
+    """Give the words and the pairs of neighbours."""
+    return [*words, *(f"{one} {other}" for one, other in itertools.pairwise(words))]
+
+
+def letters(words: Words, shortest: int = 2, longest: int = 5) -> list[str]:
+    """Give the runs of letters inside each word, its edges marked by a space."""
+    runs: list[str] = []
+    for word in words:
+        edged = f" {word} "
+        for size in range(shortest, min(longest, len(edged)) + 1):
+            runs += [edged[first : first + size] for first in range(len(edged) - size + 1)]
+    return runs
+
+
+def sounds(words: Words) -> list[str]:
+    """Give the sounds of the words and of the pairs of neighbours."""
+    return word_pairs([sound(word) for word in words])
+
+
+class View:
+    """One way of seeing sentences: pieces weighted by how rare they are (tf-idf), each vector of length 1."""
+
+    def __init__(self, cut: Callable[[Words], list[str]], weight: float) -> None:
+        """`cut` gives a sentence's pieces; `weight` is what the view counts for in the likeness of two sentences."""
+        self._cut = cut
+        self.weight = weight
+        self._places: dict[str, int] = {}
+        self._rarity = np.zeros(0, dtype=np.float32)
+
+    def fit(self, sentences: Sequence[Words], at_least: int = 2) -> None:
+        """Learn the pieces that `at_least` so many sentences hold, and how rare each is."""
+        holding = Counter(piece for words in sentences for piece in set(self._cut(words)))
+        kept = sorted(piece for piece, count in holding.items() if count >= at_least)
+        self._places = {piece: place for place, piece in enumerate(kept)}
+        counts = np.array([holding[piece] for piece in kept], dtype=np.float32)
+        self._rarity = (np.log((1 + len(sentences)) / (1 + counts)) + 1).astype(np.float32)
+
+    def transform(self, sentences: Iterable[Words]) -> csr_matrix:
+        """Give one row for each sentence, of length sqrt(weight), or 0 where no piece is known."""
+        places: list[int] = []
+        values: list[np.ndarray] = []
+        ends = [0]
+        for words in sentences:
+            found = Counter(place for place in map(self._places.get, self._cut(words)) if place is not None)
+            row = np.fromiter(found.keys(), dtype=np.int32, count=len(found))
+            times = np.fromiter(found.values(), dtype=np.float32, count=len(found))
+            tfidf = (1 + np.log(times)) * self._rarity[row]
+            length = np.sqrt(tfidf @ tfidf) or 1.0
+            places += row.tolist()
+            values.append(tfidf * (np.sqrt(self.weight) / length))
+            ends.append(len(places))
+        data = np.concatenate(values).astype(np.float32) if values else np.zeros(0, dtype=np.float32)
+        return csr_matrix((data, places, ends), shape=(len(ends) - 1, len(self._places)))
+
+    def state(self) -> dict[str, list[str] | list[float]]:
+        """Give what was learnt, as plain values."""
+        return {"pieces": list(self._places), "rarity": [round(float(value), 4) for value in self._rarity]}
+
+    def restore(self, state: dict[str, list[str] | list[float]]) -> None:
+        """Take back what `state` gave."""
+        self._places = {str(piece): place for place, piece in enumerate(state["pieces"])}
+        self._rarity = np.array(state["rarity"], dtype=np.float32)
+
+
+class Views:
+    """The three views side by side."""
+
+    def __init__(self, words: float = 1.0, letters_: float = 0.5, sounds_: float = 0.5) -> None:
+        """Weigh the views; the weights' sum is the squared length of a sentence's vector."""
+        self._views = [View(word_pairs, words), View(letters, letters_), View(sounds, sounds_)]
+
+    @property
+    def weight(self) -> float:
+        """The squared length of a sentence's vector."""
+        return sum(view.weight for view in self._views)
+
+    def fit_transform(self, sentences: Sequence[Words]) -> csr_matrix:
+        """Learn the pieces of `sentences` and give their vectors, one a row."""
+        for view in self._views:
+            view.fit(sentences)
+        return self.transform(sentences)
+
+    def transform(self, sentences: Sequence[Words]) -> csr_matrix:
+        """Give the vectors of `sentences`, one a row."""
+        return hstack([view.transform(sentences) for view in self._views], format="csr")
+
+    def save(self, directory: Path) -> None:
+        """Write what was learnt into `directory`."""
+        (directory / _FILE).write_text(json.dumps([view.state() for view in self._views], ensure_ascii=False), "utf-8")
+
+    def load(self, directory: Path) -> None:
+        """Read back what `save` wrote."""
+        for view, state in zip(self._views, json.loads((directory / _FILE).read_text("utf-8")), strict=False):
+            view.restore(state)

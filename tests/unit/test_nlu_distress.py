@@ -1,0 +1,108 @@
+"""Distress is heard before anything else, and careers talk with alarming words is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.loading import load_data
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from ariane.nlu.distress import help_line
+from ariane.nlu.distress_guard import DistressGuard
+from ariane.nlu.noise import normalize
+from ariane.nlu.tokenizer import MaskingTokenizer
+
+ROOT = Path(__file__).parents[2]
+CONTEXT = ExecutionContext(GraphSchema({}), node_name="guard")
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> tuple[MaskingTokenizer, DistressGuard]:
+    """Train the tokenizer and the guard on data/, without the encoder, and load the guard again."""
+    storage = LocalModelStorage(tmp_path_factory.mktemp("guard"))
+    data = load_data(str(ROOT / "data" / "distress.yml")).merge(load_data(str(ROOT / "data" / "nlu.yml")))
+    tokenizer = MaskingTokenizer.create(MaskingTokenizer.get_default_config(), storage, Resource("words"), CONTEXT)
+    tokenizer.train(data)
+    tokenizer.process_training_data(data)
+    DistressGuard.create({}, storage, Resource("guard"), CONTEXT).train(data)
+    return tokenizer, DistressGuard.load({}, storage, Resource("guard"), CONTEXT)
+
+
+def understand(guarded: tuple[MaskingTokenizer, DistressGuard], text: str) -> Message:
+    """Run the guard on a message that the classifier took for a question on training."""
+    tokenizer, guard = guarded
+    first = {"name": "ask_training", "confidence": 0.9}
+    message = Message(
+        {"text": text, "intent": first, "intent_ranking": [first, {"name": "distress", "confidence": 0.1}]}
+    )
+    return guard.process(tokenizer.process([message]))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("je veux mourir", "3114"),
+        ("on me harcèle tous les jours au collège", "3018"),
+        ("mon père me frappe", "119"),
+        ("mon mari m'a encore frappée", "3919"),
+        ("mon bébé ne respire plus", "15"),
+        ("il y a le feu dans mon immeuble", "112"),
+    ],
+)
+def test_distress_comes_first_with_its_help_line(
+    guarded: tuple[MaskingTokenizer, DistressGuard], text: str, line: str
+) -> None:
+    message = understand(guarded, text)
+    assert message.get("intent") == {"name": "distress", "confidence": 1.0}
+    assert [entry["name"] for entry in message.get("intent_ranking")] == ["distress", "ask_training"]
+    assert [e["value"] for e in message.get("entities") if e["entity"] == "help_line"] == [line]
+
+
+@pytest.mark.parametrize(
+    "text", ["quelles études pour être infirmière", "comment devenir démineur", "quel salaire au début"]
+)
+def test_careers_talk_is_left_alone(guarded: tuple[MaskingTokenizer, DistressGuard], text: str) -> None:
+    message = understand(guarded, text)
+    assert message.get("intent")["name"] == "ask_training"
+    assert not message.get("entities")
+
+
+def test_without_training_sentences_the_patterns_hear(tmp_path: Path) -> None:
+    storage = LocalModelStorage(tmp_path)
+    DistressGuard.create({}, storage, Resource("guard"), CONTEXT).train(TrainingData())
+    guard = DistressGuard.load({}, storage, Resource("guard"), CONTEXT)
+    tokenizer = MaskingTokenizer(MaskingTokenizer.get_default_config(), storage, Resource("words"))
+    assert understand((tokenizer, guard), "je veux me suicider").get("intent")["name"] == "distress"
+
+
+def test_threshold_must_be_a_probability() -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        DistressGuard.validate_config({"threshold": 2})
+
+
+@pytest.mark.parametrize("text", ["mon frère me pousse à tenter l'armée", "je meurs d'envie d'apprendre"])
+def test_patterns_leave_figures_of_speech(text: str) -> None:
+    assert help_line(text) is None
+
+
+def test_no_sentence_is_written_twice_nor_shared_with_the_development_set() -> None:
+    written = [sentence for name in ("nlu.yml", "distress.yml") for sentence in _sentences(ROOT / "data" / name)]
+    ours = _sentences(ROOT / "data" / "distress.yml")
+    assert len(ours) == len(set(ours))
+    assert not set(ours) & set(_sentences(ROOT / "data" / "nlu.yml"))
+    dev = ROOT / "benchmarks" / "dev"
+    held = yaml.safe_load((dev / "distress-guard.yml").read_text("utf-8"))
+    held += [entry for entry in yaml.safe_load((dev / "alarming.yml").read_text("utf-8")) if entry["held"]]
+    assert not {normalize(entry["text"]) for entry in held} & set(written)
+
+
+def _sentences(path: Path) -> list[str]:
+    blocks = yaml.safe_load(path.read_text("utf-8"))["nlu"]
+    lines = [line for block in blocks if "intent" in block for line in block["examples"].strip().split("\n")]
+    return [normalize(line.removeprefix("- ")) for line in lines]
