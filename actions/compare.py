@@ -1,0 +1,115 @@
+"""Sets jobs side by side."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.conversation import (
+    JOB,
+    Asked,
+    asked_job,
+    entities,
+    job_buttons,
+    job_words,
+    keep_job,
+    knowledge,
+    question,
+    say,
+)
+from actions.memory import RECOMMEND, last_answering, recent_jobs, remember_told
+from actions.which_job import ask_which_job
+from ariane.answers.comparison import MOST, compare, same_job
+from ariane.answers.topic import Answer
+from ariane.knowledge.records import Job
+
+COMPARED, SUGGESTED = "compared", "suggested"
+_TABLE_CHANNEL = "web"  # shows the table, so that the text need not tell it again
+_TWO = re.compile(r"\b(deux|2)\b", re.IGNORECASE)
+_BOTH_NAMED = re.compile(r"\b(ou|vs|versus|entre|contre)\b", re.IGNORECASE)
+
+
+class ActionCompare(Action):
+    """Compares the jobs named; the one named and the one kept; or those compared, suggested or spoken of last."""
+
+    def name(self) -> str:
+        """Give the name that domain.yml uses."""
+        return "action_compare"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Compare, or say what lacks."""
+        asked = asked_job(tracker)
+        mentions = entities(tracker, "job")
+        if asked.choices and not mentions:
+            return ask_which_job(dispatcher, asked, None)
+        named = _known(list(dict.fromkeys(str(mention["value"]) for mention in mentions)))
+        if len(mentions) > 1 and len(named) == 1:
+            return _say_same(dispatcher, tracker, named[0])
+        jobs = _jobs(tracker, named)
+        if len(jobs) < 2:
+            return _ask_other(dispatcher, tracker, asked, jobs)
+        return _say_comparison(dispatcher, tracker, jobs[:MOST])
+
+
+def _known(slugs: list[str]) -> list[Job]:
+    return [job for job in map(knowledge().job, slugs) if job]
+
+
+def _jobs(tracker: Tracker, named: list[Job]) -> list[Job]:
+    """Give the jobs to compare: two or more, or as many as are known."""
+    if len(named) > 1:
+        return named
+    if named:
+        kept = tracker.get_slot(JOB)
+        # « data analyst ou plombier ? »: both are named, one is unknown; the one kept must not take its place.
+        if kept and kept != named[0].slug and not _BOTH_NAMED.search(question(tracker)):
+            return [*_known([kept]), *named]
+        return named
+    if entities(tracker, "unknown_job"):
+        return _known([tracker.get_slot(JOB)]) if tracker.get_slot(JOB) else []
+    slots = (SUGGESTED, COMPARED) if last_answering(tracker) == RECOMMEND else (COMPARED, SUGGESTED)
+    for slot in slots:
+        if tracker.get_slot(slot):
+            kept = tracker.get_slot(slot)[-MOST:]
+            return _known(kept[:2] if _TWO.search(question(tracker)) else kept)
+    return recent_jobs(tracker, 2)
+
+
+def _say_same(dispatcher: CollectingDispatcher, tracker: Tracker, job: Job) -> list[EventType]:
+    answer = Answer(text=same_job(job))
+    dispatcher.utter_message(response="utter_same_job", answer=answer.text, buttons=_neighbours(job))
+    return keep_job(job, None)
+
+
+def _ask_other(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked, jobs: list[Job]) -> list[EventType]:
+    """Ask what to compare with."""
+    if not jobs:
+        return ask_which_job(dispatcher, asked, None)
+    words = job_words(jobs[0])
+    if asked.unknown:
+        response = "utter_compare_unknown"
+        words["unknown"] = asked.unknown
+    else:
+        response = "utter_compare_with_what"
+    dispatcher.utter_message(response=response, buttons=_neighbours(jobs[0]), **words)
+    return keep_job(jobs[0], None)
+
+
+def _neighbours(job: Job) -> list[dict[str, str]]:
+    """Give buttons for the jobs that `job` is most often taken for; pressed, they compare."""
+    others = _known([difference.other for difference in knowledge().differences(job.slug)])
+    buttons = job_buttons(others or [other for other in knowledge().jobs() if other.slug != job.slug][:MOST])
+    return [{**button, "payload": button["payload"].replace("/give_job", "/ask_comparison")} for button in buttons]
+
+
+def _say_comparison(dispatcher: CollectingDispatcher, tracker: Tracker, jobs: list[Job]) -> list[EventType]:
+    as_table = tracker.get_latest_input_channel() == _TABLE_CHANNEL
+    answer = compare(knowledge(), jobs, question(tracker), as_table=as_table)
+    response = "utter_comparison_criterion" if answer.precise else "utter_comparison"
+    say(dispatcher, tracker, response, answer)
+    compared = [job.slug for job in jobs]
+    return [*keep_job(jobs[0], None), *remember_told(answer), SlotSet(COMPARED, compared)]

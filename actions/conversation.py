@@ -1,0 +1,256 @@
+"""What actions read from a conversation and how they reply: the only place that knows the tracker's form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from ariane.answers.parameters import Parameters, read_parameters
+from ariane.answers.statements import DIFFERENCES
+from ariane.answers.topic import Answer
+from ariane.french.case import capital
+from ariane.french.elision import a, of, of_the, the
+from ariane.knowledge.memory import RememberingKnowledge
+from ariane.knowledge.records import Job
+from ariane.knowledge.repository import Knowledge
+from ariane.knowledge.schema import TOPICS as JOB_TOPICS
+
+JOB, TITLE, TOPIC, PENDING = "job", "job_title", "topic", "pending_topic"
+TOLD, LEFT, SOURCES, LAST = "told", "left", "told_sources", "last_answer"
+JOB_ENTITIES = frozenset({"job", "job_choice"})  # entities that the question is read without
+FALLBACK = "nlu_fallback"
+RICH_CHANNELS = frozenset({"web"})  # channels that take sources, tables and charts beside the text
+CURRENT_JOB = "current_job"  # the entity that holds the visitor's own job
+_GOAL = re.compile(r"\b(?:devenir|vers|comme|jusqu'à|jusqu’à)\s+(?:une? |le |la |l'|l’|au )?$", re.IGNORECASE)
+ASK, TOPICS = "ask_", "topics"  # how an intent on a topic is named; the entity that holds the intents of two questions
+COMPARISON = "comparison"
+TOPICS_RANKED = frozenset((*JOB_TOPICS, COMPARISON))  # topics that the facts of a job answer
+_MOST_TOPICS = 2
+_LONG, _LONGEST = 400, 5000  # characters of a question, and of a message that is looked through for one
+_LONGEST_NAME = 60
+_QUESTION = re.compile(r"[^.!?\n]*\?")
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """Give the process's one reader of the knowledge base; it opens nothing until it is asked."""
+    return RememberingKnowledge()
+
+
+Message = Mapping[str, Any]  # as Rasa parsed it: text, intent, intent_ranking, entities
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The job that a message is about: known, to be chosen, unknown, or none."""
+
+    job: Job | None = None
+    title: str | None = None  # the name that the visitor used
+    choices: tuple[str, ...] = ()
+    unknown: str | None = None
+
+
+def entities(tracker: Tracker, kind: str) -> list[dict[str, Any]]:
+    """Give the entities of `kind` of the last message, in the order of the message."""
+    return [entity for entity in tracker.latest_message.get("entities", []) if entity["entity"] == kind]
+
+
+def intent(tracker: Tracker) -> str:
+    """Give the name of the last message's intent."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def question(tracker: Tracker, message: Message | None = None) -> str:
+    """Give the last message, or `message`, with the jobs that it names taken out; empty for a button.
+
+    Of a long message, only the sentences that ask, or else its end: the rest would blur what is asked.
+    """
+    message = message or tracker.latest_message
+    text = str(message.get("text") or "")
+    if text.startswith("/"):
+        return ""
+    mentions = message.get("entities") or []
+    subject = subject_of(mentions, str((message.get("intent") or {}).get("name")), text, kept_job(tracker))
+    return _asking(without(text, mentions, subject))
+
+
+def without(text: str, mentions: Sequence[Mapping[str, Any]], subject: str | None) -> str:
+    """Give `text` without the mentions of the job `subject`; other jobs belong to what is asked and stay."""
+    for entity in sorted(mentions, key=lambda e: -int(e.get("start") or 0)):
+        named = _names(entity.get("value")) if entity["entity"] in JOB_ENTITIES else []
+        if "start" in entity and named and (subject is None or subject in named or entity["entity"] != JOB):
+            text = text[: entity["start"]] + text[entity["end"] :]
+    return text.strip()
+
+
+def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept: str | None) -> str | None:
+    """Give the slug of the job that a message is about, among its `mentions` and the job kept; None where none is.
+
+    The visitor's own job (« je suis comptable ») and the one to become after the job spoken of (« peut-on ensuite
+    devenir data scientist ? », intent `name` ask_career) are not what the message is about.
+    """
+    own = [m for m in mentions if m["entity"] == CURRENT_JOB and "start" in m]
+    for mention in mentions:
+        slug = next(iter(_names(mention.get("value"))), None) if mention["entity"] == JOB else None
+        if slug is None or any(m["start"] <= mention.get("start", -1) < m["end"] for m in own):
+            continue
+        before = text[: mention.get("start") or 0]
+        if not (kept and slug != kept and name == "ask_career" and _GOAL.search(before)):
+            return slug
+    return kept
+
+
+def _asking(text: str) -> str:
+    if len(text) <= _LONG:
+        return text
+    return " ".join(_QUESTION.findall(text[-_LONGEST:]))[-_LONG:].strip() or text[-_LONG:]
+
+
+def topics_asked(tracker: Tracker) -> list[str]:
+    """Give the topics that the last message asks for, in its order: two where it holds two questions, else one."""
+    several = [name for entity in entities(tracker, TOPICS) for name in _names(entity.get("value"))]
+    named = list(dict.fromkeys(name.removeprefix(ASK) for name in several if name.startswith(ASK)))
+    return named[:_MOST_TOPICS] if len(named) > 1 else [intent(tracker).removeprefix(ASK)]
+
+
+def question_on(tracker: Tracker, topic: str) -> Message | None:
+    """Give the visitor's last message that asked for `topic` in words, as Rasa parsed it; None where there is none."""
+    for event in reversed(tracker.events):
+        parsed = event.get("parse_data") or {}
+        if event.get("event") != "user" or (parsed.get("intent") or {}).get("name") != ASK + topic:
+            continue
+        text = str(event.get("text") or "")
+        return None if text.startswith("/") else {**parsed, "text": text}
+    return None
+
+
+def readings(tracker: Tracker, message: Message | None = None) -> dict[str, float]:
+    """Give the intents that the last message, or `message`, may have, with their confidence, likeliest first."""
+    ranking = (message or tracker.latest_message).get("intent_ranking") or []
+    return {str(r["name"]): float(r.get("confidence") or 0) for r in ranking if r["name"] != FALLBACK}
+
+
+def likely_topics(tracker: Tracker, message: Message | None = None) -> dict[str, float]:
+    """Give the classifier's confidence in each topic; certainty in the intent's own topic where there is no ranking."""
+    found = readings(tracker, message)
+    topics = ((name.removeprefix(ASK), share) for name, share in found.items())
+    likely = {topic: share for topic, share in topics if topic in TOPICS_RANKED}
+    if COMPARISON in likely:
+        likely[DIFFERENCES] = likely.pop(COMPARISON)
+    return likely or {intent(tracker).removeprefix(ASK): 1.0}
+
+
+def parameters(tracker: Tracker, message: Message | None = None) -> Parameters:
+    """Give the limits that the last message, or `message`, sets: experience, place, sector, period, basis, studies."""
+    return read_parameters((message or tracker.latest_message).get("entities") or [])
+
+
+def kept_job(tracker: Tracker) -> str | None:
+    """Give the slug kept as the job spoken of; the first one where several are kept."""
+    names = _names(tracker.get_slot(JOB))
+    return names[0] if names else None
+
+
+def asked_job(tracker: Tracker) -> Asked:
+    """Find the job that the last message is about: the one it names, else the one kept from before.
+
+    A slug that the knowledge base does not hold, as a button may carry, is an unknown job.
+    """
+    kept = kept_job(tracker)
+    message = tracker.latest_message
+    subject = subject_of(message.get("entities") or [], intent(tracker), str(message.get("text") or ""), kept)
+    for entity in entities(tracker, JOB):
+        if subject in _names(entity.get("value")):
+            job = knowledge().job(str(subject))
+            return Asked(job=job, title=entity.get("label")) if job else Asked(unknown=_short(str(subject)))
+    for entity in entities(tracker, "job_choice"):
+        choices = tuple(_names(entity.get("value")))
+        # « un ingénieur » said of the job spoken of, or « chef d’équipe » as a step of its career, is no new job.
+        if kept and (kept in choices or intent(tracker) == "ask_career"):
+            break
+        return Asked(choices=choices)
+    for entity in entities(tracker, "unknown_job"):
+        return Asked(unknown=_short(str(entity.get("value") or "")))
+    job = knowledge().job(kept) if kept else None
+    return Asked(job=job, title=tracker.get_slot(TITLE)) if job else Asked()
+
+
+def _names(value: Any) -> list[str]:
+    """Give the names that a slot or an entity holds, one or several; what is no name is passed over."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [name for name in values if isinstance(name, str) and name]
+
+
+def _short(name: str) -> str:
+    """Give a name that can be said back: one line, not endless."""
+    return " ".join(name.split())[:_LONGEST_NAME]
+
+
+def job_words(job: Job, title: str | None = None) -> dict[str, str]:
+    """Give the forms of a job's name that responses use: {job}, {of_job}, {of_name}, {a_job}, {The_job}."""
+    gender = _gender(job, title)
+    name = title if job.origin != "content" and title else job.name(gender)
+    return {
+        "job": name,
+        "of_job": of_the(name, gender),
+        "of_name": of(name),
+        "a_job": a(name, gender),
+        "The_job": capital(the(name, gender)),
+    }
+
+
+def _gender(job: Job, title: str | None) -> str:
+    """Give the gender, "m" or "f", of the name that the visitor used for `job`; "m" where it serves both."""
+    if title in (None, job.masculine):
+        return "m"
+    return "f" if title == job.feminine else _genders(knowledge().version()).get(str(title), "m")
+
+
+@lru_cache(maxsize=2)
+def _genders(version: str) -> dict[str, str]:
+    """Give the gender of each name of `version` of the knowledge base, read once."""
+    return {name.text: name.gender for name in knowledge().job_names() if name.gender}
+
+
+def job_buttons(jobs: Sequence[Job]) -> list[dict[str, str]]:
+    """Give one button for each job, which names it to Ariane."""
+    return [{"title": capital(job.masculine), "payload": f'/give_job{{"job": "{job.slug}"}}'} for job in jobs]
+
+
+def extras(tracker: Tracker, answer: Answer) -> dict[str, Any] | None:
+    """Give what a rich channel shows beside the text: sources, and a chart or a table; None elsewhere."""
+    if tracker.get_latest_input_channel() not in RICH_CHANNELS or not answer.sources:
+        return None
+    sources = [
+        {"title": s.title, "publisher": s.publisher, "date": s.date, "url": s.url}
+        for s in knowledge().sources(answer.sources)
+    ]
+    return {"sources": sources, "feedback": True, **answer.extras}
+
+
+def say(dispatcher: CollectingDispatcher, tracker: Tracker, response: str, answer: Answer, **words: str) -> None:
+    """Utter `response` of domain.yml around `answer`."""
+    dispatcher.utter_message(response=response, answer=answer.text, json_message=extras(tracker, answer), **words)
+
+
+def remember(answer: Answer, topic: str) -> list[EventType]:
+    """Keep what was told, so that « plus de détails » and « d'où viennent ces chiffres ? » can follow."""
+    return [
+        SlotSet(TOPIC, topic),
+        SlotSet(TOLD, list(answer.told)),
+        SlotSet(LEFT, list(answer.left)),
+        SlotSet(SOURCES, list(answer.sources)),
+        SlotSet(PENDING, None),
+    ]
+
+
+def keep_job(job: Job, title: str | None) -> list[EventType]:
+    """Keep the job that the conversation is about."""
+    return [SlotSet(JOB, job.slug), SlotSet(TITLE, title)]

@@ -1,0 +1,82 @@
+"""Asks which job is meant, offers those likeliest, and takes the visitor's choice."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.conversation import (
+    PENDING,
+    TOPIC,
+    Asked,
+    asked_job,
+    job_buttons,
+    job_words,
+    knowledge,
+    question,
+    question_on,
+)
+from ariane.knowledge.schema import TOPICS
+
+MOST_BUTTONS = 4
+FIRST_TOPIC = "description"  # told of a job that is named without a question
+HISTORY = "history"
+
+
+def ask_which_job(dispatcher: CollectingDispatcher, asked: Asked, topic: str | None) -> list[EventType]:
+    """Ask which job is meant and keep the topic until it is known."""
+    if asked.choices:
+        jobs = [job for job in map(knowledge().job, asked.choices) if job]
+        dispatcher.utter_message(response="utter_which_of_these", buttons=job_buttons(jobs[:MOST_BUTTONS]))
+    elif asked.unknown:
+        jobs = knowledge().jobs()
+        dispatcher.utter_message(
+            response="utter_unknown_job", unknown=asked.unknown, buttons=job_buttons(jobs[:MOST_BUTTONS])
+        )
+    else:
+        dispatcher.utter_message(response="utter_which_job", buttons=job_buttons(knowledge().jobs()[:MOST_BUTTONS]))
+    return [SlotSet(PENDING, topic)]
+
+
+class ActionTakeJob(Action):
+    """Takes the job that the visitor named, and answers the question that waited for it."""
+
+    def name(self) -> str:
+        """Give the name that domain.yml uses."""
+        return "action_take_job"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Answer the topic that waits, else the one spoken of last, else present the job."""
+        from actions.answer import tell_topic
+
+        asked = asked_job(tracker)
+        topic = _topic(tracker)
+        if asked.job is None:
+            return ask_which_job(dispatcher, asked, topic)
+        # « et le data engineer ? » asks again, of another job, what was asked last.
+        message = question_on(tracker, topic)
+        again = question(tracker, message) if message else ""
+        return tell_topic(dispatcher, tracker, asked.job, asked.title, topic, again, message)
+
+
+def _topic(tracker: Tracker) -> str:
+    """Give the topic that waits for a job, else the one spoken of last, else the first one to tell."""
+    topic = tracker.get_slot(PENDING) or tracker.get_slot(TOPIC)
+    return topic if topic in (*TOPICS, HISTORY) else FIRST_TOPIC
+
+
+class ActionListJobs(Action):
+    """Tells which jobs are known."""
+
+    def name(self) -> str:
+        """Give the name that domain.yml uses."""
+        return "action_list_jobs"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Name the jobs described in depth, the first ones as buttons."""
+        jobs = knowledge().jobs()
+        names = "\n".join(f"• {job_words(job)['job']}" for job in jobs)
+        dispatcher.utter_message(response="utter_list_jobs", jobs=names, buttons=job_buttons(jobs[:MOST_BUTTONS]))
+        return []

@@ -1,0 +1,42 @@
+"""The action server: Rasa's own application, on 127.0.0.1 only (rasa_sdk's `run` listens on every address)."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+# Longer than Rasa's side keeps an idle connection (action_endpoint.py): the side that writes is the one that closes.
+_IDLE_SECONDS = 60
+
+
+def serve(port: int) -> None:
+    """Serve the actions on 127.0.0.1:`port` until stopped."""
+    from ariane.runtime.rasa_server import use_one_thread
+
+    use_one_thread()
+    from rasa_sdk.endpoint import create_app
+
+    from ariane.runtime import outbox
+
+    outbox.start()
+    app = create_app("actions", cors_origins=[])
+    app.config.KEEP_ALIVE_TIMEOUT = _IDLE_SECONDS
+    app.register_listener(_warm_up, "before_server_start")
+    app.run("127.0.0.1", port, access_log=False, motd=False)
+
+
+async def _warm_up(*_: Any) -> None:
+    """Have the answers ready before the first visitor asks, while Rasa is still loading its model."""
+    from actions.conversation import knowledge
+    from ariane.answers.books import book_of
+    from ariane.answers.prepare import warm_up
+    from ariane.knowledge.database import KnowledgeUnavailable
+
+    warm_up()
+    try:
+        books = [book_of(knowledge(), job.slug).ranker for job in knowledge().jobs()]
+        logger.info("%d jobs are ready to be asked about.", len(books))
+    except KnowledgeUnavailable as error:
+        logger.warning("%s", error)

@@ -1,0 +1,73 @@
+"""Training the model when, and only when, something that it depends on changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from ariane.paths import PROJECT, var_dir
+from ariane.runtime.errors import UserError
+
+# What a model depends on: Rasa's files, the components that it is made of, the versions that it was made with.
+_TRAINED_FROM = ("config.yml", "domain.yml", "data", "ariane/nlu", "ariane/encoder.py", "requirements.txt")
+_REFUSED = "Le modèle n’a pas pu être entraîné"
+
+
+def model_path() -> Path:
+    """Return where the current model lies (ARIANE_MODEL, or a file under var/); it may not exist yet."""
+    return Path(os.environ.get("ARIANE_MODEL") or var_dir() / "models" / "ariane.tar.gz")
+
+
+def _stamp_path() -> Path:
+    return model_path().with_suffix(".stamp")
+
+
+def fingerprint() -> str:
+    """Return a digest of everything the model depends on."""
+    digest = hashlib.sha256()
+    for name in _TRAINED_FROM:
+        path = PROJECT / name
+        files = sorted(f for f in path.rglob("*") if f.suffix in {".yml", ".py"}) if path.is_dir() else [path]
+        for file in files:
+            digest.update(str(file.relative_to(PROJECT)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def is_stale() -> bool:
+    """Say whether the model is missing or was trained from something else than what is there now."""
+    return not model_path().exists() or not _stamp_path().exists() or _stamp_path().read_text() != fingerprint()
+
+
+def train() -> Path:
+    """Train the model and return its path; the old one stays in place until the new one is whole.
+
+    Raises UserError when the training data or the settings are refused.
+    """
+    from ariane.runtime.rasa_server import configure_logs, prepare_environment
+
+    prepare_environment()
+    import rasa.api
+    from rasa.shared.exceptions import RasaException
+    from ruamel.yaml.error import YAMLError
+
+    configure_logs()
+    stamp = fingerprint()
+    target = model_path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        result = rasa.api.train(
+            domain=str(PROJECT / "domain.yml"),
+            config=str(PROJECT / "config.yml"),
+            training_files=[str(PROJECT / "data")],
+            output=str(target.parent / "new"),
+            fixed_model_name="ariane.tar.gz",
+        )
+    except (RasaException, YAMLError, SystemExit) as error:
+        reason = " ".join(str(error).split()).rstrip(".")  # Rasa's messages have several lines
+        raise UserError(f"{_REFUSED} : {reason}. Corrigez data/, domain.yml ou config.yml.") from error
+    if result.model is None or result.code != 0:
+        raise UserError(f"{_REFUSED} : lisez le message ci-dessus, corrigez data/, puis relancez.")
+    Path(result.model).replace(target)
+    _stamp_path().write_text(stamp)
+    return target

@@ -1,0 +1,56 @@
+"""Jobs side by side."""
+
+from __future__ import annotations
+
+from actions.compare import ActionCompare
+from tests.actions.advising.talking import acted, named, run
+
+
+def test_two_jobs_on_the_same_criteria() -> None:
+    outcome = run(ActionCompare(), "a ou b", entities=[named("data-analyst", 0, 1), named("data-scientist", 5, 6)])
+    for criterion in ("Salaire", "Études", "Compétences", "Points forts", "Points faibles", "Débouchés", "vous ira"):
+        assert criterion in outcome.said
+    assert outcome.slots["compared"] == ["data-analyst", "data-scientist"]
+
+
+def test_the_page_gets_a_table_instead_of_lines() -> None:
+    jobs = [named("data-analyst", 0, 1), named("data-scientist", 5, 6), named("data-engineer", 8, 9)]
+    outcome = run(ActionCompare(), "a ou b, c", entities=jobs, channel="web")
+    table = outcome.messages[0]["custom"]["table"]
+    assert len(table["columns"]) == 4
+    assert all(len(row) == 4 for row in table["rows"])
+    assert "Points forts" not in outcome.messages[0]["answer"]
+
+
+def test_one_criterion_only() -> None:
+    outcome = run(ActionCompare(), "lequel paie le mieux ?", slots={"compared": ["data-analyst", "data-scientist"]})
+    assert outcome.responses == ["utter_comparison_criterion"]
+    assert "Salaire" in outcome.said
+    assert "Études" not in outcome.said
+
+
+def test_the_jobs_suggested_last_are_those_compared() -> None:
+    slots = {"suggested": ["statistician", "data-analyst"], "compared": ["web-developer", "backend-developer"]}
+    outcome = run(ActionCompare(), "lequel paie le mieux ?", slots=slots, events=[acted("action_recommend")])
+    assert outcome.slots["compared"] == ["statistician", "data-analyst"]
+
+
+def test_the_same_job_twice() -> None:
+    outcome = run(ActionCompare(), "a ou b", entities=[named("data-analyst", 0, 1), named("data-analyst", 5, 6)])
+    assert outcome.responses == ["utter_same_job"]
+
+
+def test_one_unknown_job_is_not_replaced_by_the_one_kept() -> None:
+    outcome = run(ActionCompare(), "X ou zorglub", entities=[named("data-analyst")], slots={"job": "web-developer"})
+    assert outcome.responses == ["utter_compare_with_what"]
+    assert all(button["payload"].startswith("/ask_comparison") for button in outcome.messages[0]["buttons"])
+
+
+def test_nothing_to_compare_asks_which_job() -> None:
+    assert run(ActionCompare(), "compare").slots["pending_topic"] is None
+
+
+def test_jobs_spoken_of_before() -> None:
+    events = [{"event": "slot", "name": "job", "value": slug} for slug in ("statistician", "data-analyst")]
+    outcome = run(ActionCompare(), "compare les deux", events=events)
+    assert outcome.slots["compared"] == ["statistician", "data-analyst"]

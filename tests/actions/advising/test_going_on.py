@@ -1,0 +1,95 @@
+"""More, less, again, why, the path to a job, how reliable."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.conversation import knowledge
+from actions.more import ActionInBrief, ActionMoreDetails, ActionRepeat, ActionTellWhy
+from actions.path import ActionTellPath
+from actions.reliability import ActionTellReliability
+from ariane.answers.path import tell_path
+from ariane.answers.topic import answer_topic
+from ariane.answers.wishes import LADDER, Wishes
+from tests.actions.advising.talking import acted, answered, run, visited
+
+ANSWERED = [acted("action_answer_topic")]
+
+
+def test_nothing_told_yet() -> None:
+    for action in (ActionMoreDetails(), ActionInBrief(), ActionRepeat(), ActionTellWhy()):
+        assert run(action, "et encore ?").responses == ["utter_nothing_told"]
+
+
+def test_more_tells_what_was_left_and_not_what_was_told() -> None:
+    first = answer_topic(knowledge(), "data-analyst", "cons")
+    slots = {"job": "data-analyst", "topic": "cons", "told": list(first.told), "left": list(first.left)}
+    outcome = run(ActionMoreDetails(), "encore", slots=slots, events=ANSWERED)
+    assert outcome.responses == ["utter_more_details"]
+    assert not set(outcome.slots["told"]) & set(first.told)
+    assert len(outcome.slots["left"]) < len(first.left)
+
+
+def test_nothing_left_is_said_so() -> None:
+    slots = {"job": "data-analyst", "topic": "cons", "told": [], "left": []}
+    assert run(ActionMoreDetails(), "encore", slots=slots, events=ANSWERED).responses == ["utter_no_more"]
+
+
+def test_in_brief_keeps_the_first_thing_told() -> None:
+    first = answer_topic(knowledge(), "data-analyst", "cons")
+    outcome = run(ActionInBrief(), "en bref", slots={"told": list(first.told)}, events=ANSWERED)
+    assert outcome.responses == ["utter_in_brief"]
+    assert 0 < len(outcome.said) < len(first.text)
+
+
+def test_repeat_says_the_same_with_its_buttons() -> None:
+    button = {"title": "Oui", "payload": "/affirm"}
+    events = [visited("bonjour"), answered("Bonjour !", buttons=[button])]
+    outcome = run(ActionRepeat(), "répète", events=events)
+    assert outcome.messages[0]["text"] == "Bonjour !"
+    assert outcome.messages[0]["buttons"] == [button]
+
+
+def test_why_after_a_recommendation_gives_its_reasons() -> None:
+    slots = {"liked": ["maths"], "told": ["statistician"]}
+    outcome = run(ActionTellWhy(), "pourquoi ?", slots=slots, events=[acted("action_recommend")])
+    assert outcome.responses == ["utter_why"]
+    assert "statistique" in outcome.said
+
+
+def test_why_in_the_questionnaire_explains_the_question() -> None:
+    assert run(ActionTellWhy(), "pourquoi ?", loop="recommendation_form").responses == ["utter_why_question"]
+
+
+@pytest.mark.parametrize("text", ["je suis en terminale, comment y arriver ?", "j'ai un bac+3, comment y arriver ?"])
+def test_a_starting_point_gives_a_path(text: str) -> None:
+    outcome = run(ActionTellPath(), text, intent="ask_training", slots={"job": "data-scientist"})
+    assert outcome.responses == ["utter_path"]
+    assert "1. " in outcome.said
+    assert outcome.slots["told_sources"]
+
+
+def test_every_job_has_a_path_from_every_level() -> None:
+    for job in knowledge().jobs():
+        for level in LADDER:
+            answer = tell_path(knowledge(), job, Wishes(level=level))
+            assert "1. " in answer.text, (job.slug, level)
+            assert answer.sources, (job.slug, level)
+
+
+def test_tastes_after_a_question_on_studies_begin_the_questionnaire() -> None:
+    outcome = run(ActionTellPath(), "j'aime dessiner", intent="tell_profile", slots={"job": "data-scientist"})
+    assert outcome.events[-1]["name"] == "recommendation_form"
+
+
+def test_reliability_tells_the_years_of_the_last_sources() -> None:
+    dated = [source for source in knowledge().sources() if source.kind != "editorial"]
+    old, new = min(dated, key=lambda s: s.year), max(dated, key=lambda s: s.year)
+    outcome = run(ActionTellReliability(), slots={"told_sources": [old.id, new.id]})
+    assert outcome.responses == ["utter_reliability_dates"]
+    assert (outcome.messages[0]["oldest"], outcome.messages[0]["newest"]) == (str(old.year), str(new.year))
+
+
+def test_reliability_says_when_an_answer_is_common_knowledge() -> None:
+    outcome = run(ActionTellReliability(), slots={"told_sources": ["redaction"]})
+    assert outcome.responses == ["utter_reliability_editorial"]

@@ -1,0 +1,128 @@
+"""The questionnaire: what counts as an answer, and what it leads to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.recommend import (
+    FORM,
+    ActionNoteProfile,
+    ActionPreviousQuestion,
+    ActionRecommend,
+    ValidateRecommendationForm,
+)
+from tests.actions.advising.talking import acted, named, run
+
+
+def answer(text: str, asked: str, intent: str = "tell_profile", **told: Any) -> Any:
+    slots = {"requested_slot": asked, **told}
+    return run(ValidateRecommendationForm(), text, intent=intent, slots=slots, loop=FORM)
+
+
+def test_tastes_said_at_the_start_are_kept_and_give_first_suggestions() -> None:
+    outcome = run(ActionNoteProfile(), "j'aime les maths mais pas coder", intent="ask_recommendation")
+    assert outcome.slots["liked"] == ["maths"]
+    assert outcome.slots["avoided"] == ["coding"]
+    assert outcome.responses == ["utter_first_ideas"]
+    assert "statisticien" in outcome.said
+
+
+def test_nothing_said_explains_the_questionnaire() -> None:
+    assert run(ActionNoteProfile(), "quel métier pour moi").responses == ["utter_questionnaire"]
+
+
+def test_a_finished_questionnaire_begins_anew() -> None:
+    slots = {"liked": ["maths"], "avoided": [], "level": "bac", "background": []}
+    outcome = run(ActionNoteProfile(), "recommence", slots=slots)
+    assert all(outcome.slots[name] is None for name in slots)
+
+
+def test_an_answer_is_kept_and_refines_the_suggestions() -> None:
+    outcome = answer("les maths", "liked")
+    assert outcome.slots["liked"] == ["maths"]
+    assert outcome.responses == ["utter_first_ideas"]
+
+
+def test_the_same_suggestions_are_not_said_twice() -> None:
+    first = answer("les maths", "liked").slots["suggested"]
+    assert answer("rien", "avoided", liked=["maths"], suggested=first).responses == []
+
+
+@pytest.mark.parametrize(("asked", "empty"), [("liked", []), ("avoided", []), ("level", ""), ("background", [])])
+def test_every_question_can_be_skipped(asked: str, empty: object) -> None:
+    assert answer("passe", asked, intent="skip").slots[asked] == empty
+
+
+@pytest.mark.parametrize("intent", ["ask_salary", "distress", "cancel", "go_back", "erase_data", "ask_human"])
+def test_what_is_no_answer_is_left_to_the_rules(intent: str) -> None:
+    outcome = answer("combien ça gagne ?", "liked", intent=intent)
+    assert outcome.slots == {}
+    assert outcome.responses == []
+
+
+def test_distress_is_never_an_answer_even_when_it_names_a_taste() -> None:
+    assert answer("les maths me donnent envie de mourir", "avoided", intent="distress").slots == {}
+
+
+def test_a_bare_word_is_an_answer_whatever_its_intent() -> None:
+    assert answer("écrire", "liked", intent="ask_human").slots["liked"] == ["writing"]
+
+
+def test_an_answer_not_understood_is_asked_once_more_then_left() -> None:
+    first = answer("les chevaux", "liked")
+    assert first.responses == ["utter_answer_not_understood"]
+    second = answer("la montagne", "liked", questionnaire_tries=first.slots["questionnaire_tries"])
+    assert second.slots["liked"] == []
+
+
+def test_rien_is_an_answer_though_it_looks_like_giving_up() -> None:
+    assert answer("rien", "avoided", intent="cancel").slots["avoided"] == []
+
+
+def test_the_job_one_has_is_a_background() -> None:
+    outcome = run(
+        ValidateRecommendationForm(),
+        "data analyst",
+        intent="give_job",
+        slots={"requested_slot": "background"},
+        entities=[named("data-analyst", 0, 12)],
+        loop=FORM,
+    )
+    assert outcome.slots["background"] == ["data", "business"]
+
+
+def test_a_button_answers_the_question_asked() -> None:
+    button = {"entity": "answer", "value": "les maths"}
+    slots = {"requested_slot": "avoided"}
+    outcome = run(ValidateRecommendationForm(), "/tell_profile", intent="tell_profile", slots=slots, entities=[button])
+    assert outcome.slots["avoided"] == ["maths"]
+
+
+def test_going_back_empties_the_last_answer() -> None:
+    slots = {"requested_slot": "level", "liked": ["maths"], "avoided": []}
+    assert run(ActionPreviousQuestion(), slots=slots).slots == {"avoided": None, "requested_slot": None}
+
+
+def test_going_back_before_the_first_question_or_outside_says_so() -> None:
+    assert run(ActionPreviousQuestion(), slots={"requested_slot": "liked"}).responses == ["utter_first_question"]
+    assert run(ActionPreviousQuestion()).responses == ["utter_nothing_to_go_back_to"]
+
+
+def test_the_result_has_three_jobs_as_buttons() -> None:
+    outcome = run(ActionRecommend(), slots={"liked": ["maths"], "avoided": ["coding"], "level": "bac+2"})
+    assert outcome.responses == ["utter_recommendation", "utter_recommendation_next"]
+    assert len(outcome.messages[1]["buttons"]) == 3
+    assert outcome.slots["suggested"][0] == "statistician"
+
+
+def test_all_skipped_is_said_so() -> None:
+    outcome = run(ActionRecommend(), slots={"liked": [], "avoided": [], "level": "", "background": []})
+    assert outcome.responses[0] == "utter_open_recommendation"
+
+
+def test_an_action_after_the_message_means_that_the_form_is_taken_up_again() -> None:
+    slots = {"requested_slot": "liked"}
+    outcome = run(ValidateRecommendationForm(), "les maths", slots=slots, after=[acted("action_answer_topic")])
+    assert outcome.slots == {}

@@ -1,0 +1,133 @@
+"""Two questions at once, follow-ups, buttons that carry anything, long messages, doubtful ones."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.answer import ActionAnswerTopic
+from actions.clarify import ActionClarify
+from actions.conversation import asked_job, question
+from actions.scope import ActionDecline
+from actions.which_job import ActionTakeJob
+from tests.actions.conftest import Run, Visitor
+
+DS, ML = "data-scientist", "machine-learning-engineer"
+
+
+def with_entity(tracker: Tracker, kind: str, value: Any) -> Tracker:
+    tracker.latest_message["entities"].append({"entity": kind, "value": value})
+    return tracker
+
+
+def asked_before(tracker: Tracker, text: str, intent: str) -> Tracker:
+    ranking = [{"name": intent, "confidence": 0.9}]
+    parsed = {"text": text, "intent": {"name": intent}, "intent_ranking": ranking, "entities": []}
+    tracker.events.insert(0, {"event": "user", "text": text, "parse_data": parsed})
+    return tracker
+
+
+def not_understood(tracker: Tracker, times: int) -> Tracker:
+    for _ in range(times):
+        tracker.events.append({"event": "action", "name": "action_clarify"})
+        tracker.events.append({"event": "action", "name": "action_listen"})
+    return tracker
+
+
+def test_two_questions_are_both_answered(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("salaire et formation d'un [data scientist](job:data-scientist) ?", "ask_salary")
+    said = run(ActionAnswerTopic(), with_entity(tracker, "topics", ["ask_salary", "ask_training"]))
+    assert said.responses == ["utter_salary", "utter_training"]
+    assert any("/salary/" in told for told in said.slots["told"])
+    assert any("/training/" in told for told in said.slots["told"])
+
+
+def test_a_place_without_figures_is_declined(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("combien gagne un [data scientist](job:data-scientist) à Brest ?", "ask_salary")
+    said = run(ActionAnswerTopic(), with_entity(tracker, "region", "Brest"))
+    assert "pas de chiffre fiable pour ce lieu (Brest)" in said.text
+    assert "€" in said.text
+
+
+def test_the_same_question_is_asked_again_of_another_job(run: Run, visitor: Visitor) -> None:
+    tracker = visitor(
+        "et le [machine learning engineer](job:machine-learning-engineer) ?", "give_job", job=DS, topic="skills"
+    )
+    said = run(ActionTakeJob(), asked_before(tracker, "faut-il parler anglais ?", "ask_skills"))
+    assert said.slots["job"] == ML
+    assert said.responses == ["utter_fact"]
+    assert "anglais" in said.text
+
+
+def test_a_topic_that_no_job_has_gives_way_to_the_presentation(run: Run, visitor: Visitor) -> None:
+    said = run(ActionTakeJob(), visitor("[data scientist](job:data-scientist)", "give_job", topic="term"))
+    assert said.responses == ["utter_description"]
+
+
+@pytest.mark.parametrize("value", ["no-such-job", {"a": 1}, ["no-such-job"], 12, "x" * 500])
+def test_a_button_cannot_carry_just_anything(visitor: Visitor, value: Any) -> None:
+    asked = asked_job(with_entity(visitor("/give_job", "give_job"), "job", value))
+    assert asked.job is None
+    assert len(asked.unknown or "") <= 60
+
+
+def test_a_slot_with_two_jobs_gives_the_first(run: Run, visitor: Visitor) -> None:
+    said = run(ActionAnswerTopic(), visitor("et le salaire ?", "ask_salary", job=[DS, ML]))
+    assert said.slots["job"] == DS
+
+
+def test_the_visitors_own_job_is_not_the_one_asked_about(visitor: Visitor) -> None:
+    tracker = visitor(
+        "je suis [comptable](job:rome-m1203), devenir [data scientist](job:data-scientist) ?", "ask_training"
+    )
+    start = tracker.latest_message["entities"][0]["start"]
+    tracker.latest_message["entities"].append({"entity": "current_job", "value": "x", "start": start, "end": start + 9})
+    asked = asked_job(tracker)
+    assert asked.job is not None
+    assert asked.job.slug == DS
+    assert "comptable" in question(tracker)
+
+
+def test_a_goal_does_not_replace_the_job_spoken_of(visitor: Visitor) -> None:
+    tracker = visitor("on peut devenir [data scientist](job:data-scientist) ensuite ?", "ask_career", job=ML)
+    asked = asked_job(tracker)
+    assert asked.job is not None
+    assert asked.job.slug == ML
+    assert "data scientist" in question(tracker)
+
+
+def test_a_long_message_is_read_for_its_question(visitor: Visitor) -> None:
+    tracker = visitor("bla bla. " * 550 + "Faut-il parler anglais ? Merci d'avance.", "ask_skills")
+    assert question(tracker) == "Faut-il parler anglais ?"
+    assert len(question(visitor("mot " * 1250, "ask_skills"))) <= 400
+
+
+def test_never_twice_the_same_sentence(run: Run, visitor: Visitor) -> None:
+    ranking = ("ask_salary", "ask_cons")
+    said = [
+        run(ActionClarify(), not_understood(visitor("hmm", "nlu_fallback", ranking=ranking), times)).responses[0]
+        for times in range(9)
+    ]
+    assert said[:3] == ["utter_clarify", "utter_rephrase", "utter_lost"]
+    assert all(one != other for one, other in itertools.pairwise(said))
+    assert len(set(said[:5])) == 5
+
+
+def test_an_understood_turn_starts_the_count_again(run: Run, visitor: Visitor) -> None:
+    tracker = not_understood(visitor("hmm", "nlu_fallback", ranking=("ask_salary",)), 2)
+    tracker.events.append({"event": "action", "name": "action_answer_topic"})
+    assert run(ActionClarify(), tracker).responses == ["utter_clarify"]
+
+
+def test_a_job_named_in_a_message_not_understood_is_kept(run: Run, visitor: Visitor) -> None:
+    said = run(
+        ActionClarify(), visitor("[data scientist](job:data-scientist) hmm", "nlu_fallback", ranking=("ask_cons",))
+    )
+    assert said.slots["job"] == DS
+
+
+def test_what_is_refused_without_a_job_is_declined(run: Run, visitor: Visitor) -> None:
+    assert run(ActionDecline(), visitor("la météo ?", "out_of_scope")).responses == ["utter_out_of_scope"]

@@ -1,0 +1,49 @@
+"""Going on when a message was not understood."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from actions.clarify import ActionClarify
+from tests.actions.conftest import Run, Visitor
+
+
+def test_the_two_likeliest_readings_are_offered(run: Run, visitor: Visitor) -> None:
+    ranking = ("ask_salary", "ask_career", "ask_cons")
+    said = run(ActionClarify(), visitor("ça va chercher loin ?", "nlu_fallback", ranking=ranking))
+    assert said.responses == ["utter_clarify"]
+    assert said.buttons == ["/ask_salary", "/ask_career"]
+    assert [event["name"] for event in said.events] == ["action_listen"], (
+        "the visitor's turn, whatever the policies say"
+    )
+
+
+def test_readings_have_human_titles(run: Run, visitor: Visitor) -> None:
+    said = run(ActionClarify(), visitor("hmm", "nlu_fallback", ranking=("ask_salary", "ask_cons")))
+    titles = [button["title"] for message in said.messages for button in message["buttons"]]
+    assert titles == ["Le salaire", "Les inconvénients"]
+
+
+def test_what_no_button_can_carry_is_passed_over(run: Run, visitor: Visitor) -> None:
+    said = run(ActionClarify(), visitor("hmm", "nlu_fallback", ranking=("affirm", "ask_salary", "greet")))
+    assert said.buttons == ["/ask_salary"]
+
+
+def test_without_a_reading_ariane_asks_to_say_it_otherwise(run: Run, visitor: Visitor) -> None:
+    said = run(ActionClarify(), visitor("zblorg", "nlu_fallback"))
+    assert said.responses == ["utter_rephrase"]
+
+
+def test_the_same_sentence_is_never_said_twice_in_a_row(run: Run, visitor: Visitor) -> None:
+    said = []
+    for times in range(7):
+        tracker = visitor("hmm", "nlu_fallback", ranking=("ask_salary",), before=("action_clarify",) * times)
+        said += run(ActionClarify(), tracker).responses
+    assert said[:3] == ["utter_clarify", "utter_rephrase", "utter_lost"]
+    assert all(one != other for one, other in pairwise(said))
+
+
+def test_an_answer_in_between_begins_anew(run: Run, visitor: Visitor) -> None:
+    before = ("action_clarify", "action_answer_topic")
+    said = run(ActionClarify(), visitor("hmm", "nlu_fallback", ranking=("ask_salary",), before=before))
+    assert said.responses == ["utter_clarify"]

@@ -1,0 +1,164 @@
+"""Held-out questions are held out: none is a training sentence, a cue of a fact or a development question, near-copies
+included; each can be checked against the knowledge base; and there are enough of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rapidfuzz import fuzz, process
+
+from ariane.french.folding import fold
+from ariane.knowledge.content import job_paths
+from ariane.paths import PROJECT, content_dir
+from tests.unit.house import House, read_yaml
+
+HELD_OUT = PROJECT / "benchmarks" / "heldout"
+FILES = sorted(HELD_OUT.glob("*.yml"))
+NEAR = 90  # from 0 to 100: two sentences as alike as this are copies
+# « salaire », « et encore ? »: the few words that everybody types are in both of necessity.
+FEW_WORDS = 4
+AT_LEAST = {
+    "intents-clean.yml": 250,
+    "intents-noisy.yml": 200,
+    "out-of-scope.yml": 150,
+    "facts.yml": 200,
+    "job-mentions.yml": 300,
+    "no-job.yml": 300,
+    "distress.yml": 60,
+    "ordinary-not-distress.yml": 200,
+}
+LEAST_JOBS_MENTIONED = 150
+
+
+def questions(value: Any) -> Iterator[str]:
+    """Give the texts of a benchmark file: one for each entry, or for each turn of a dialogue."""
+    for entry in value:
+        if isinstance(entry, list):
+            yield from questions(entry)
+        else:
+            yield str(entry.get("text") or entry.get("user"))
+
+
+@cache
+def held_out(path: Path) -> tuple[str, ...]:
+    return tuple(questions(read_yaml(path)))
+
+
+@lru_cache(maxsize=1)
+def training_sentences() -> tuple[str, ...]:
+    return tuple(sentence for sentences in House().trained.values() for sentence in sentences)
+
+
+@lru_cache(maxsize=1)
+def cues() -> tuple[str, ...]:
+    """The questions that facts are known to answer, and those that ask for a whole topic."""
+    facts = [f for path in job_paths(content_dir()) for of in read_yaml(path)["topics"].values() for f in of]
+    general = [question for of in House().phrases["general"].values() for question in of]
+    return (*(str(cue) for fact in facts for kind in ("yes", "no") for cue in fact.get(kind) or ()), *general)
+
+
+def copies(asked: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Give the questions that are, or nearly are, one of `known`, each with the sentence that it is like."""
+    asked, known = list(asked), list(known)
+    scores = process.cdist([fold(q) for q in asked], [fold(k) for k in known], scorer=fuzz.ratio, score_cutoff=NEAR)
+    return [f"{asked[i]!r} is like {known[j]!r}" for i, j in zip(*scores.nonzero(), strict=True)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_held_out_question_is_a_training_sentence(path: Path) -> None:
+    assert copies(held_out(path), training_sentences()) == []
+
+
+def test_no_held_out_question_is_a_cue_of_a_fact() -> None:
+    assert copies(held_out(HELD_OUT / "facts.yml"), cues()) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_held_out_question_tunes_anything(path: Path) -> None:
+    tuned = [q for dev in sorted((HELD_OUT.parent / "dev").glob("*.yml")) for q in questions(read_yaml(dev))]
+    long = [question for question in held_out(path) if len(question.split()) >= FEW_WORDS]
+    assert copies(long, tuned) == []
+
+
+def test_a_copy_is_found() -> None:
+    assert copies(["Combien gagne un soudeur ?"], ["combien gagne un soudeur"])
+    assert copies(["l'ingénieure est elle bien payée"], ["L’ingénieure est-elle bien payée ?"])
+    assert not copies(["Combien gagne un soudeur ?"], ["Que fait un soudeur ?"])
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_there_are_enough_questions(name: str) -> None:
+    assert len(read_yaml(HELD_OUT / name)) >= AT_LEAST[name]
+
+
+def test_enough_jobs_are_mentioned() -> None:
+    jobs = {str(entry["job"]) for entry in read_yaml(HELD_OUT / "job-mentions.yml")}
+    assert len(jobs) >= LEAST_JOBS_MENTIONED
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_question_is_there_twice(path: Path) -> None:
+    if path.name == "followups.yml":
+        pytest.skip("the same few words may follow different questions")
+    seen = [question.casefold() for question in held_out(path)]
+    assert sorted({question for question in seen if seen.count(question) > 1}) == []
+
+
+# What a question expects exists
+
+
+def entries() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in FILES:
+        for entry in read_yaml(path):
+            for turn in entry if isinstance(entry, list) else [entry]:
+                yield path.name, turn
+
+
+def test_every_intent_expected_exists() -> None:
+    wanted = {str(i) for _, entry in entries() for i in (entry.get("intents") or [entry.get("intent")]) if i}
+    assert wanted - House().intents == set()
+
+
+def test_every_term_expected_exists() -> None:
+    terms = {term["id"] for term in read_yaml(content_dir() / "glossary.yml")}
+    assert {t for _, entry in entries() for t in entry.get("terms") or ()} - terms == set()
+
+
+def test_every_job_expected_exists() -> None:
+    slugs = {path.stem for path in job_paths(content_dir())}
+    wanted = {str(job) for _, entry in entries() for job in _listed(entry.get("jobs"), entry.get("job"))}
+    assert {job for job in wanted if not re.fullmatch(r"rome[-:][a-zA-Z]\d{4}", job)} - slugs == set()
+
+
+def _listed(*values: Any) -> Iterator[Any]:
+    for value in values:
+        yield from value if isinstance(value, list) else [value] if value else []
+
+
+@pytest.fixture(scope="module")
+def statement_ids(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The id of everything that Ariane can say of a job."""
+    from ariane.answers.phrases import load_phrases
+    from ariane.answers.statements import job_statements
+    from ariane.knowledge.build import build
+    from ariane.knowledge.repository import Knowledge
+
+    url = f"sqlite:///{tmp_path_factory.mktemp('held-out') / 'knowledge.db'}"
+    build(content_dir(), url)
+    knowledge = Knowledge(url)
+    ids = {s.id for job in knowledge.jobs() for s in job_statements(knowledge, job.slug, load_phrases())}
+    ids |= {f"term/{term.id}" for term in knowledge.terms()} | {f"event/{event.id}" for event in knowledge.events()}
+    return ids | {difference.id for job in knowledge.jobs() for difference in knowledge.differences(job.slug)}
+
+
+def test_every_fact_expected_exists(statement_ids: set[str]) -> None:
+    wanted = {
+        fact for entry in read_yaml(HELD_OUT / "facts.yml") for fact in (entry["fact"], *(entry.get("also") or ()))
+    }
+    assert sorted(wanted - statement_ids) == []

@@ -1,0 +1,187 @@
+"""Each hot-path patch: the same results as Rasa's own code, in place for the version it was made for only."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import rasa
+import rasa.core.processor as rasa_processor
+from aiohttp import web
+from rasa.core.policies.memoization import AugmentedMemoizationPolicy
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+from rasa.utils.endpoints import EndpointConfig
+
+from ariane.runtime import hot_paths
+from ariane.runtime.action_endpoint import KeptEndpoint
+from ariane.runtime.graph_runner import InOrderGraphRunner
+from ariane.runtime.remote_action import RECENT_EVENTS, ArianeRemoteAction
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    """Leave Rasa as each test found it."""
+    hot_paths.uninstall()
+    yield
+    hot_paths.uninstall()
+
+
+def patched() -> list[bool]:
+    """Tell which patches are in place."""
+    return [
+        RulePolicy.load.__func__ is hot_paths._load_with_limit,
+        Event.resolve_by_type is hot_paths._resolve_by_type,
+        rasa_processor.DaskGraphRunner is InOrderGraphRunner,
+        AugmentedMemoizationPolicy._recall_using_truncation is not hot_paths._stock_recall,
+    ]
+
+
+def test_the_patches_go_in_and_out() -> None:
+    assert patched() == [False] * 4
+    hot_paths.install()
+    assert patched() == [True] * 4
+    hot_paths.uninstall()
+    assert patched() == [False] * 4
+
+
+def test_another_rasa_is_left_alone(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(rasa, "__version__", "3.7.0")
+    hot_paths.install()
+    assert patched() == [False] * 4
+    assert "3.6.21" in caplog.text
+
+
+def test_a_rule_looks_one_state_further_than_the_longest() -> None:
+    states = [{"prev_action": {"action_name": "action_listen"}}, {"prev_action": {"action_name": "utter_x"}}]
+    lookup = {RULES: {json.dumps(states): "utter_x"}, RULES_FOR_LOOP_UNHAPPY_PATH: {json.dumps(states * 2): "stop"}}
+    policy: Any = SimpleNamespace(lookup=lookup, featurizer=SimpleNamespace(max_history=None))
+    hot_paths._limit_rule_states(policy)
+    assert policy.featurizer.max_history == 5
+
+
+def test_every_type_of_event_is_found_as_by_rasa() -> None:
+    for kind in all_subclasses(Event):
+        assert hot_paths._resolve_by_type(kind.type_name) is hot_paths._stock_resolve(kind.type_name)
+    assert hot_paths._resolve_by_type("topic") is None
+    assert hot_paths._resolve_by_type("none", SlotSet) is SlotSet
+    with pytest.raises(ValueError, match="none"):
+        hot_paths._resolve_by_type("none")
+
+
+class Node:
+    """A node that tells what it received, as Rasa's nodes do: (name, result) pairs in, one pair out."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, *received: Any) -> tuple[str, Any]:
+        if self.name == "broken":
+            raise RuntimeError("broken")
+        return self.name, (self.name, received)
+
+
+def runner(kind: type[DaskGraphRunner]) -> DaskGraphRunner:
+    needs = {
+        "first": {"a": "input"}, "second": {"a": "first"}, "third": {"a": "first", "b": "second", "c": "nothing"},
+        "aside": {"a": "first"}, "broken": {"a": "first"},
+    }  # fmt: skip
+    made = kind.__new__(kind)
+    made._graph_schema = GraphSchema(
+        {name: SchemaNode(need, Node, "create", "run", {}, is_target=name == "third") for name, need in needs.items()}
+    )
+    made._instantiated_nodes = {name: Node(name) for name in needs}  # type: ignore[misc]
+    made._execution_context = None
+    return made
+
+
+@pytest.mark.parametrize("targets", [["third"], ["aside", "second"], None])
+def test_the_graph_gives_the_same_results_without_dask(targets: list[str] | None) -> None:
+    ours, theirs = runner(InOrderGraphRunner), runner(DaskGraphRunner)
+    for value in ("a message", "another"):
+        assert ours.run({"input": value}, targets) == theirs.run({"input": value}, targets)
+
+
+def test_the_graph_raises_what_rasa_raises() -> None:
+    for kind in (InOrderGraphRunner, DaskGraphRunner):
+        with pytest.raises(GraphRunError):
+            runner(kind).run({"input": "x"}, ["broken"])
+        with pytest.raises(GraphRunError):
+            runner(kind).run({"input": "first"}, ["third"])
+
+
+def call(turns: int) -> dict[str, Any]:
+    domain = Domain.from_yaml('version: "3.1"\nslots: {job: {type: any, mappings: [{type: custom}]}}')
+    tracker = DialogueStateTracker("x", domain.slots)
+    tracker.update(SlotSet("job", "data-scientist"))
+    for number in range(turns):
+        tracker.update(UserUttered(f"question {number}", {"name": "ask_salary"}, input_channel="web"))
+        tracker.update(ActionExecuted("action_listen"))
+    action = ArianeRemoteAction("action_x", EndpointConfig("http://127.0.0.1:1", selective_domain=True))
+    made = action._action_call_format(tracker, domain)
+    assert len(tracker.events) == 1 + 2 * turns
+    return made
+
+
+def test_a_call_does_not_grow_with_the_conversation() -> None:
+    short, long = call(2)["tracker"], call(300)["tracker"]
+    assert len(short["events"]) == 5
+    assert len(long["events"]) == RECENT_EVENTS
+    assert long["events"][-2]["text"] == "question 299"
+    for state in (short, long):
+        assert state["slots"]["job"] == "data-scientist"
+        assert state["latest_input_channel"] == "web"
+    assert long["latest_message"]["intent"] == {"name": "ask_salary"}
+
+
+def test_calls_share_a_connection_and_survive_a_restart() -> None:
+    seen: list[Any] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        seen.append(request.transport.get_extra_info("peername"))
+        return web.json_response({"received": await request.json()})
+
+    async def start(port: int) -> web.AppRunner:
+        app = web.Application()
+        app.router.add_post("/webhook", answer)
+        started = web.AppRunner(app)
+        await started.setup()
+        await web.TCPSite(started, "127.0.0.1", port, reuse_address=True).start()
+        return started
+
+    async def run() -> None:
+        server = await start(0)
+        port = server.addresses[0][1]
+        plain = EndpointConfig(f"http://127.0.0.1:{port}/webhook")
+        endpoint = KeptEndpoint.of(plain)
+        assert KeptEndpoint.of(plain) is endpoint
+        for number in range(3):
+            assert await endpoint.request(json={"n": number}) == {"received": {"n": number}}
+        assert len(set(seen)) == 1
+        await server.cleanup()
+        server = await start(port)
+        assert await endpoint.request(json={"n": 9}) == {"received": {"n": 9}}
+        await server.cleanup()
+        async with endpoint.session() as session:
+            await session.close()
+
+    asyncio.run(run())
+
+
+def test_an_endpoint_of_another_class_is_left_as_it_is() -> None:
+    class Other(EndpointConfig):
+        pass
+
+    other = Other("http://127.0.0.1:1")
+    assert KeptEndpoint.of(other) is other

@@ -1,0 +1,64 @@
+"""The speed benchmark: what it sends is bounded and stays on this machine, and its report hides nothing."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.speed import load, report
+from benchmarks.speed.load import Load
+from benchmarks.speed.processes import cpu_seconds, family, megabytes
+from benchmarks.speed.questions import LONG, TURNS, conversations, long_conversation
+
+STOCK: dict[str, float] = {row.name: 60.0 for row in report.ROWS} | {"memory_500": 60.0, "sent": 5000.0}
+ARIANE: dict[str, float] = {name: 6.0 for name in STOCK} | {"per_second": 600.0}
+
+
+@pytest.mark.parametrize("url", ["http://example.org", "http://127.0.0.1.example.org", "http://10.0.0.1:5005"])
+def test_no_load_leaves_the_machine(url: str) -> None:
+    with pytest.raises(ValueError, match="this machine"):
+        load.put(url, [["bonjour"]], 1, 1)
+
+
+def test_the_load_is_bounded() -> None:
+    with pytest.raises(ValueError, match="bounded"):
+        load.put("http://127.0.0.1:1", [["bonjour"]], 1, 1_000_000)
+
+
+def test_conversations_are_always_the_same() -> None:
+    first, second = list(islice(conversations(), 50)), list(islice(conversations(), 50))
+    assert first == second
+    assert {len(turns) for turns in first} == {TURNS}
+    assert len({question for turns in first for question in turns}) > 200
+    assert long_conversation(200)[195:] == list(LONG)
+
+
+def test_percentiles() -> None:
+    taken = Load(tuple(float(n) for n in range(100, 0, -1)), 10.0, 0)
+    assert (taken.percentile(0.5), taken.percentile(0.95), taken.per_second) == (51.0, 96.0, 10.0)
+
+
+def test_processes_are_counted() -> None:
+    assert os.getpid() in family(os.getppid())
+    assert megabytes([os.getpid()]) > 10
+    assert cpu_seconds([os.getpid()]) > 0
+
+
+def test_the_table_says_what_is_reached_and_what_is_not() -> None:
+    table = report.table(ARIANE, STOCK, None)
+    assert "non atteint" not in table
+    titles = {"few": {"one_median": 6.0}, "all": {"one_median": 60.0}}
+    slow = report.table({**ARIANE, "one_median": 30.0, "turn_200": 60.0}, STOCK, titles)
+    assert slow.count("non atteint") == 3  # the median, the long conversation, the titles
+
+
+def test_a_shortened_training_is_told(tmp_path: Path) -> None:
+    run: dict[str, Any] = {"machine": "m", "date": "d", "sizes": {"epochs": 4}, "ariane": ARIANE, "stock": STOCK}
+    assert "4 époques" in report.write(run, tmp_path).read_text("utf-8")
+    assert (tmp_path / "speed.svg").read_text("utf-8").startswith("<svg")
+    run["sizes"]["epochs"] = 100
+    assert "époques" not in report.write(run, tmp_path).read_text("utf-8")
