@@ -1,0 +1,205 @@
+"""The two assistants that are compared: Ariane as `ariane run` starts her, and Rasa's stock French configuration.
+
+Stock has the same domain, training data and actions. Its model takes minutes to train, so it is kept under var/bench by
+a fingerprint of what it was trained from, with the time that its training took.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ariane.paths import PROJECT, database_url, var_dir
+from benchmarks.speed.processes import family
+
+_HERE = Path(__file__).parent
+_LONGEST_START = 300  # seconds
+_RASA = [sys.executable, "-W", "ignore", "-m", "rasa"]
+
+
+@dataclass(frozen=True)
+class Running:
+    """An assistant that answers: its address, its processes, the seconds from its start to its first answer."""
+
+    url: str
+    pids: list[int]
+    start_seconds: float
+    ready_seconds: float
+
+
+def train_ariane() -> float:
+    """Train Ariane's model from nothing, beside the one in use; return the seconds it took."""
+    with tempfile.TemporaryDirectory() as directory:
+        changed = {"ARIANE_MODEL": f"{directory}/ariane.tar.gz", "RASA_CACHE_DIRECTORY": f"{directory}/cache"}
+        return _timed([sys.executable, "-W", "ignore", "-m", "ariane.cli", "train", "--force"], changed)
+
+
+def train_stock(epochs: int) -> tuple[Path, float]:
+    """Train the stock configuration where it is not kept yet; return its model and the seconds its training took.
+
+    `epochs` are DIET's, 100 in the stock configuration: fewer make a model that costs as much to run, in less time.
+    """
+    directory = var_dir() / "bench" / f"stock-{_fingerprint()}-{epochs}"
+    model, record = directory / "stock.tar.gz", directory / "seconds.json"
+    if not record.exists():
+        directory.mkdir(parents=True, exist_ok=True)
+        # The classifier's epochs are most of the training; the policy's stay as they are.
+        config = (_HERE / "stock" / "config.yml").read_text().replace("epochs: 100", f"epochs: {epochs}", 1)
+        (directory / "config.yml").write_text(config)
+        arguments = [
+            *_RASA, "train", "--force", "--config", str(directory / "config.yml"),
+            "--domain", str(PROJECT / "domain.yml"), "--data", str(PROJECT / "data"),
+            "--out", str(directory), "--fixed-model-name", "stock.tar.gz",
+        ]  # fmt: skip
+        with tempfile.TemporaryDirectory() as cache:
+            seconds = _timed(arguments, {"RASA_CACHE_DIRECTORY": cache})
+        record.write_text(json.dumps(seconds))
+    return model, float(json.loads(record.read_text()))
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in (_HERE / "stock" / "config.yml", PROJECT / "domain.yml", *sorted((PROJECT / "data").rglob("*.yml"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _timed(arguments: list[str], changed: dict[str, str]) -> float:
+    begun = time.monotonic()
+    log = var_dir() / "bench" / "training.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as output:
+        subprocess.run(arguments, check=True, cwd=PROJECT, stdout=output, stderr=output, env=_environment(changed))
+    return time.monotonic() - begun
+
+
+@contextmanager
+def ariane(database: str | None = None) -> Iterator[Running]:
+    """Run Ariane with conversations of her own; `database` replaces her knowledge base."""
+    from ariane.runtime.training import model_path
+
+    port, action_port = _free_port(), _free_port()
+    with tempfile.TemporaryDirectory() as directory:
+        changed = {
+            "ARIANE_PORT": str(port),
+            "ARIANE_ACTION_PORT": str(action_port),
+            "ARIANE_ENABLE_REST": "1",
+            "ARIANE_DATABASE_URL": database or database_url(),
+            "ARIANE_MODEL": str(model_path()),
+            "TRACKER_DB": f"{directory}/conversations.db",
+        }
+        command = [sys.executable, "-W", "ignore", "-m", "ariane.cli", "run"]
+        with _run({"ariane": command}, changed, f"http://127.0.0.1:{port}") as running:
+            yield running
+
+
+@contextmanager
+def stock(model: Path) -> Iterator[Running]:
+    """Run the stock configuration on `model`, as `rasa run` and `rasa run actions` start it."""
+    port, action_port = _free_port(), _free_port()
+    with tempfile.TemporaryDirectory() as directory:
+        changed = {
+            "STOCK_ACTION_URL": f"http://127.0.0.1:{action_port}/webhook",
+            "STOCK_DB": f"{directory}/conversations.db",
+            "SANIC_HOST": "127.0.0.1",
+            "ARIANE_DATABASE_URL": database_url(),
+        }
+        settings = _HERE / "stock"
+        files = ["--endpoints", str(settings / "endpoints.yml"), "--credentials", str(settings / "credentials.yml")]
+        commands = {
+            "actions": [*_RASA, "run", "actions", "--actions", "actions", "--port", str(action_port)],
+            "rasa": [*_RASA, "run", "-m", str(model), *files, "-i", "127.0.0.1", "--port", str(port)],
+        }
+        with _run(commands, changed, f"http://127.0.0.1:{port}") as running:
+            yield running
+
+
+@contextmanager
+def _run(commands: dict[str, list[str]], changed: dict[str, str], url: str) -> Iterator[Running]:
+    logs = var_dir() / "bench" / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+    started: list[subprocess.Popen[bytes]] = []
+    environment = _environment(changed)
+    try:
+        for name, command in commands.items():
+            with (logs / f"{name}.log").open("wb") as output:
+                process = subprocess.Popen(
+                    command, cwd=PROJECT, env=environment, stdout=output, stderr=output, start_new_session=True
+                )
+            started.append(process)
+        start = _wait(started, begun, lambda: _answers(url))
+        ready = _wait(started, begun, lambda: _replies(url))
+        yield Running(url, [pid for process in started for pid in family(process.pid)], start, ready)
+    finally:
+        for process in started:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in started:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def _wait(started: list[subprocess.Popen[bytes]], begun: float, done: Callable[[], bool]) -> float:
+    while not done():
+        if time.monotonic() - begun > _LONGEST_START or any(process.poll() is not None for process in started):
+            raise SystemExit(f"It does not start: read {var_dir() / 'bench' / 'logs'}.")
+        time.sleep(0.1)
+    return time.monotonic() - begun
+
+
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=2).close()
+    except OSError as error:
+        return hasattr(error, "code")
+    return True
+
+
+def _replies(url: str) -> bool:
+    body = json.dumps({"sender": uuid.uuid4().hex, "message": "Que fait un data scientist ?"}).encode()
+    request = urllib.request.Request(f"{url}/webhooks/rest/webhook", body, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return bool(json.load(reply))
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(changed: dict[str, str]) -> dict[str, str]:
+    quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != "LOG_LEVEL"}
+    return {**kept, **quiet, **changed}
+
+
+def with_titles(directory: Path | None) -> str:
+    """Build a knowledge base with the titles of the ROME release in `directory`, or without any; return its address."""
+    path = var_dir() / "bench" / ("titles.db" if directory else "few.db")
+    path.unlink(missing_ok=True)
+    address = f"sqlite:///{path}"
+    for verb in (["build"], ["import-rome", str(directory)])[: 2 if directory else 1]:
+        command = [sys.executable, "-W", "ignore", "-m", "ariane.cli", "knowledge", *verb]
+        subprocess.run(command, check=True, cwd=PROJECT, env=_environment({"ARIANE_DATABASE_URL": address}))
+    return address

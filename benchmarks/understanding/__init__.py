@@ -1,0 +1,1 @@
+"""How well Ariane understands, measured on held-out questions."""
