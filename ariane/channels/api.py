@@ -136,6 +136,11 @@ class WebApi:
         """Any other address of the channel."""
         raise ApiError("not_found", 404)
 
+    @_answering_errors
+    async def not_allowed(self, request: Request) -> HTTPResponse:
+        """One of the channel's addresses, asked in a way that it does not take."""
+        raise ApiError("not_allowed", 405)
+
     async def health(self, request: Request) -> HTTPResponse:
         """GET /health: 200 once the assistant can answer, 503 before. Says nothing else."""
         ready = _ready_agent(request) is not None

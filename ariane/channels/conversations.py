@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -28,6 +29,7 @@ from ariane.channels.output import WebOutput
 
 logger = logging.getLogger(__name__)
 
+_MOST_ERASED = 10_000
 _OPINION_PAYLOADS = {"up": "/feedback_positive", "down": "/feedback_negative"}
 
 Deliver = Callable[[UserMessage], Awaitable[Any]]
@@ -42,11 +44,12 @@ class Conversations:
         self._deliver, self._erase, self._channel = deliver, erase, channel
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._running: dict[tuple[str, str], asyncio.Task[list[Answer]]] = {}
+        self._erased: OrderedDict[str, None] = OrderedDict()
 
     async def send(self, agent: Any, sender_id: str, message: VisitorMessage) -> list[Answer]:
         """Return Ariane's answers to `message`. The same message sent again gets the same answers, and is handled once.
 
-        Raises ApiError when a button or an opinion was not offered in this conversation.
+        Raises ApiError when a button or an opinion was not offered in this conversation, or when it was erased.
         """
         key = (sender_id, message.id)
         task = self._running.get(key)
@@ -68,12 +71,17 @@ class Conversations:
         return shown_history(turns_of(tracker.events)) if tracker else []
 
     async def erase(self, agent: Any, sender_id: str) -> None:
-        """Erase the conversation, once any message under way is finished: nothing may be written after it."""
+        """Erase the conversation, once any message under way is finished: nothing is written in it after that."""
         async with self._alone(agent, sender_id):
             await self._erase(agent, sender_id)
+            self._erased[sender_id] = None
+            if len(self._erased) > _MOST_ERASED:
+                self._erased.popitem(last=False)
 
     async def _handle(self, agent: Any, sender_id: str, message: VisitorMessage) -> list[Answer]:
         async with self._alone(agent, sender_id):
+            if sender_id in self._erased:  # sent before the visitor erased everything, it arrives after
+                raise ApiError("no_session", 401)
             tracker = await agent.tracker_store.retrieve(sender_id)
             turns = turns_of(tracker.events) if tracker else []
             answered = find_turn(turns, message.id)

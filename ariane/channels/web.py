@@ -20,6 +20,8 @@ from ariane.channels.settings import WebSettings, read_web_settings
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
 
 class WebChannel(InputChannel):
     """Serves the widget and carries its messages. Configured by the environment, see WebSettings and signing_key."""
@@ -84,7 +86,9 @@ def _add_api(blueprint: Blueprint, api: WebApi) -> None:
     for path, (method, handler) in routes.items():
         _add(blueprint, f"/webhooks/web/{path}", [method], handler, path)
         _add(blueprint, f"/webhooks/web/{path}", ["OPTIONS"], api.preflight, f"{path}_preflight")
-    _add(blueprint, "/webhooks/web/<rest:path>", ["GET", "POST", "DELETE"], api.not_found, "not_found")
+        others = [other for other in _METHODS if other != method]
+        _add(blueprint, f"/webhooks/web/{path}", others, api.not_allowed, f"{path}_not_allowed")
+    _add(blueprint, "/webhooks/web/<rest:path>", list(_METHODS), api.not_found, "not_found")
     _add(blueprint, "/health", ["GET"], api.health, "health")
 
     @blueprint.middleware("response")

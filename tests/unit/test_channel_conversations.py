@@ -12,6 +12,7 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from ariane.channels.answers import Answer
 from ariane.channels.conversations import Conversations
+from ariane.channels.errors import ApiError
 from ariane.channels.messages import Typed
 
 SENDER = "web-" + "0" * 32
@@ -116,3 +117,21 @@ def test_erasing_waits_for_the_message_of_another_process() -> None:
         return world
 
     assert asyncio.run(erase()).store.events == {}
+
+
+def test_a_message_that_arrives_after_the_erasing_is_refused() -> None:
+    async def late() -> tuple[World, BaseException | list[Answer]]:
+        world = World()
+        sending = asyncio.ensure_future(world.send(0))
+        await asyncio.sleep(0.01)
+        erasing = asyncio.ensure_future(world.processes[0].erase(world.agent, SENDER))
+        await asyncio.sleep(0.01)
+        waiting = asyncio.ensure_future(world.send(0, message_id="sent-by-another-tab"))
+        await asyncio.gather(sending, erasing)
+        return world, (await asyncio.gather(waiting, return_exceptions=True))[0]
+
+    world, refused = asyncio.run(late())
+    assert isinstance(refused, ApiError)
+    assert refused.status == 401
+    assert world.store.events == {}
+    assert world.handled == 1

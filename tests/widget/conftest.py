@@ -66,6 +66,17 @@ class FakeServer:
             self._process.wait(10)
             self._process = None
 
+    def kill(self) -> None:
+        """Stop at once, whatever is under way."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+        self._process = None
+
+    def log(self) -> str:
+        """Return everything that the server wrote in its log."""
+        return self._log.read_text(encoding="utf-8")
+
     def handled(self) -> int:
         """Return how many messages reached the assistant since the start."""
         count: int = requests.get(f"{self.url}/handled", timeout=5).json()["handled"]

@@ -30,6 +30,7 @@ NEXT = [
     {"title": "La formation", "payload": '/ask_training{"job":"data-scientist"}'},
     {"title": "Comparer avec data analyst", "payload": "/ask_comparison"},
 ]
+AGAIN = {"title": "Encore", "payload": "/again"}
 SOURCES = [
     {
         "title": "Les salaires des cadres de l’informatique",
@@ -86,12 +87,26 @@ TABLE = {
         "feedback": True,
     },
 }
+TABLE_OF_THREE = {
+    "text": "Voici les trois métiers côte à côte.",
+    "custom": {
+        "table": {
+            "columns": ["Critère", "Data analyst", "Data scientist", "Data engineer"],
+            "rows": [
+                ["Ce qu’on y fait", "Décrire ce que disent les données", "Prévoir à partir des données", "Les livrer"],
+                ["Compétences clés", "statistiques, échantillonnage", "algèbre, probabilités", "Spark, Java ou Scala"],
+                ["Études", "bac+3", "bac+5", "bac+5"],
+            ],
+        },
+    },
+}
 SCRIPT: dict[str, list[dict[str, Any]]] = {
     "metier": [DESCRIPTION],
     SALARY_PAYLOAD: [SALARY],
     "salaire": [SALARY],
     "tableau": [TABLE],
     "/ask_comparison": [TABLE],
+    "trois": [TABLE_OF_THREE],
     "deux": [{"text": "Première réponse."}, {"text": "Seconde réponse.", "buttons": NEXT[:1]}],
     "balises": [{"text": '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script> & <b>gras</b>'}],
     "liens": [
@@ -101,6 +116,8 @@ SCRIPT: dict[str, list[dict[str, Any]]] = {
     "long": [
         {"text": "\n\n".join(f"Paragraphe {n} : " + "des données, des modèles, des métiers. " * 5 for n in range(8))}
     ],
+    "boutons": [{"text": "Voici.", "buttons": [AGAIN]}],
+    "/again": [{"text": "Voici.", "buttons": [AGAIN]}],
     "vide": [],
     "rien": [{"custom": {}}],
     "efface": [{"text": "Tout est effacé.", "custom": {"reset": True}}],
@@ -170,6 +187,8 @@ def make_app(database: Path) -> Sanic:
     async def handled(request: Request) -> HTTPResponse:
         return response.json({"handled": app.ctx.agent.handled})
 
+    app.config.CORS_SUPPORTS_CREDENTIALS = True  # as Rasa has it: the web channel must not let it through
+    app.config.CORS_EXPOSE_HEADERS = "filename"
     CORS(app, resources={r"/*": {"origins": ""}}, automatic_options=True)
     web = WebChannel.from_credentials(None)
     web._erase = _erase  # the real one belongs to the runtime

@@ -37,6 +37,10 @@ def table(chat: Chat) -> None:
     chat.open().say("tableau")
 
 
+def table_of_three(chat: Chat) -> None:
+    chat.open().say("trois")
+
+
 def chart(chat: Chat) -> None:
     chat.open().say("salaire")
 
@@ -52,7 +56,7 @@ def error(chat: Chat) -> None:
     chat.page.route("**/messages", lambda route: route.fulfill(status=429, json={"error": "x", "message": "Attendez."}))
     chat.page.route("**/session", lambda route: route.fulfill(status=200, json={}))
     chat.type("bonjour")
-    expect(chat.failure).to_be_visible()
+    expect(chat.page.get_by_role("button", name="Réessayer")).to_be_visible()
 
 
 def menu(chat: Chat) -> None:
@@ -67,7 +71,7 @@ def too_long(chat: Chat) -> None:
     chat.open().input.fill("é" * 1100)
 
 
-STATES = [closed, opened, choices, typing, table, chart, opinion, error, menu, erasing, too_long]
+STATES = [closed, opened, choices, typing, table, table_of_three, chart, opinion, error, menu, erasing, too_long]
 
 
 def faults(chat: Chat, axe: str) -> list[str]:
@@ -95,16 +99,21 @@ def test_axe_finds_nothing_on_the_full_page_and_on_a_telephone(
     assert faults(page, axe) == []
     telephone = open_chat(fake.url, width=320, height=640, scheme=scheme).open()
     telephone.say("salaire")
+    telephone.say("trois")
     assert faults(telephone, axe) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("contrast", ["more", "no-preference"])
 def test_the_contrast_of_texts_is_at_least_what_is_asked(
-    fake: FakeServer, open_chat: OpenChat, axe: str, contrast: str
+    fake: FakeServer, open_chat: OpenChat, axe: str, contrast: str, scheme: str
 ) -> None:
     """WCAG AA for everybody, AAA for those who ask the browser for more contrast."""
-    chat = open_chat(fake.url + "/chat", contrast=contrast)
+    chat = open_chat(fake.url + "/chat", contrast=contrast, scheme=scheme)
     chat.say("salaire")
+    colour = "element => getComputedStyle(element).color"
+    alike = chat.find(".bar-words").first.evaluate(colour) == chat.find(".bar-label").first.evaluate(colour)
+    assert alike == (contrast == "more")  # no paler writing for those who ask for contrast
     chat.page.evaluate(axe)
     rule = "color-contrast-enhanced" if contrast == "more" else "color-contrast"
     options = json.dumps({"runOnly": {"type": "rule", "values": [rule]}})
@@ -124,8 +133,11 @@ def test_it_fits_small_screens_and_large_zoom(fake: FakeServer, open_chat: OpenC
     assert launcher["x"] >= 0
     assert launcher["x"] + launcher["width"] <= width
     chat.open()
-    for text in ("metier", "salaire", "tableau", "https://exemple.fr/" + "a" * 300):
+    for text in ("metier", "salaire", "tableau", "trois", "long", "https://exemple.fr/" + "a" * 300):
         chat.say(text)
+    for part in chat.find(".turn").all():
+        part.evaluate("turn => turn.scrollIntoView()")
+    assert chat.panel.evaluate("panel => panel.scrollTop") == 0  # the header and the field stay where they are
     for part in (chat.panel, chat.log, chat.input, chat.find(".send"), chat.page.get_by_role("button", name="Fermer")):
         box = part.bounding_box()
         assert box
@@ -138,6 +150,84 @@ def test_it_fits_small_screens_and_large_zoom(fake: FakeServer, open_chat: OpenC
     assert room["height"] >= 90
     assert chat.log.evaluate("log => log.scrollWidth <= log.clientWidth")
     assert chat.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def in_columns(chat: Chat) -> bool:
+    """Tell whether the jobs of a comparison stand side by side."""
+    lefts = chat.find("td").evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect().left)")
+    assert len(lefts) == 9
+    return len(set(lefts)) > 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_without_room_for_columns_jobs_are_compared_one_under_the_other(
+    fake: FakeServer, open_chat: OpenChat, width: int
+) -> None:
+    chat = open_chat(fake.url, width=width).open()
+    chat.say("trois")
+    assert not in_columns(chat)
+    assert chat.find(".scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+    label = chat.find("td").first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert label.startswith('"Data analyst"')
+    # For screen readers it is the same table as with room.
+    table = chat.page.get_by_role("table")
+    assert table.get_by_role("row").count() == 4
+    assert table.get_by_role("columnheader").count() == 4
+    assert table.get_by_role("rowheader").all_inner_texts() == ["Ce qu’on y fait", "Compétences clés", "Études"]
+    assert table.get_by_role("cell").count() == 9
+    assert 'cell "bac+3"' in table.aria_snapshot()
+
+
+def test_with_room_a_comparison_has_its_columns(fake: FakeServer, open_chat: OpenChat) -> None:
+    chat = open_chat(fake.url).open()
+    chat.say("trois")
+    chat.page.get_by_role("button", name="Agrandir la discussion").click()
+    assert in_columns(chat)
+    assert chat.find(".scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_on_a_telephone_the_keyboard_stays_in_the_discussion_that_hides_the_page(
+    fake: FakeServer, open_chat: OpenChat
+) -> None:
+    chat = open_chat(fake.url, width=320, height=640).open()
+    expect(chat.panel).to_have_attribute("aria-modal", "true")
+    keys = chat.page.keyboard
+    assert chat.focused() == "Écrivez votre question"
+    keys.press("Tab")
+    assert chat.focused() == "Envoyer"
+    keys.press("Tab")
+    assert chat.focused() == "Options"
+    keys.press("Shift+Tab")
+    assert chat.focused() == "Envoyer"
+    chat.page.set_viewport_size({"width": 1280, "height": 800})
+    expect(chat.panel).to_have_attribute("aria-modal", "false")
+    keys.press("Tab")
+    assert chat.focused() != "Options"
+
+
+def test_the_devices_keyboard_covers_nothing(fake: FakeServer, open_chat: OpenChat) -> None:
+    """Chromium has no keyboard of its own on a desktop: what it would tell the page is said in its place."""
+    chat = open_chat(fake.url, width=360, height=740).open()
+
+    def see(height: int, top: int, scale: float = 1) -> tuple[float, float]:
+        chat.page.evaluate(
+            """(seen) => {
+              for (const [name, value] of Object.entries(seen))
+                Object.defineProperty(visualViewport, name, { value, configurable: true });
+              visualViewport.dispatchEvent(new Event('resize'));
+            }""",
+            {"height": height, "offsetTop": top, "scale": scale},
+        )
+        box = chat.panel.bounding_box()
+        assert box
+        field = chat.input.bounding_box()
+        assert field
+        assert field["y"] + field["height"] <= box["y"] + box["height"]
+        return box["y"], box["height"]
+
+    assert see(400, 60) == (60, 400)
+    assert see(740, 0) == (0, 740)
+    assert see(370, 100, scale=2) == (0, 740)  # two fingers, not a keyboard
 
 
 def test_text_enlarged_by_the_visitor_is_enlarged(fake: FakeServer, open_chat: OpenChat) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +11,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import FakeServer, OpenChat, StartServer
+from .conftest import PROJECT, FakeServer, OpenChat, StartServer
+
+_EVERY_TEXT = """() => {
+  const found = [];
+  const look = (node) => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) found.push(child.data.trim());
+      for (const name of ['aria-label', 'title', 'placeholder']) found.push(child.getAttribute?.(name) ?? '');
+      look(child);
+    }
+  };
+  look(document.querySelector('ariane-chat').shadowRoot);
+  return found.filter(Boolean);
+}"""
 
 
 class HostSite:
@@ -148,6 +162,43 @@ def test_texts_colours_and_sizes_by_attributes(site: HostSite, open_chat: OpenCh
     assert chat.find(".send").evaluate("send => getComputedStyle(send).color") == "rgb(255, 255, 255)"
 
 
+def test_every_text_can_be_replaced(site: HostSite, open_chat: OpenChat) -> None:
+    source = (PROJECT / "widget" / "src" / "strings.js").read_text(encoding="utf-8")
+    french = dict(re.findall(r"^  (\w+):\s*'([^']*)'", source, re.MULTILINE))
+    assert len(french) >= 45
+    site.pages["/tout.json"] = ("application/json", json.dumps({key: f"§{key}" for key in french}))
+    chat = open_chat(
+        site.page('<ariane-chat strings="/tout.json" privacy="/p"></ariane-chat>' + script(site)),
+        allowed_hosts=host(site),
+    ).open()
+    shown: set[str] = set()
+
+    def look() -> None:
+        shown.update(chat.page.evaluate(_EVERY_TEXT))
+
+    for text in ("metier", "salaire", "tableau"):
+        chat.say(text)
+    chat.input.fill("é" * 900)
+    look()
+    chat.input.fill("é" * 1010)
+    look()
+    chat.context.set_offline(True)
+    chat.type("bonjour")
+    expect(chat.failure).to_be_visible()
+    look()
+    chat.context.set_offline(False)
+    expect(chat.failure).to_have_count(0)
+    chat.find("[aria-controls=menu]").click()
+    chat.find(".menu button").first.click()
+    expect(chat.find(".note")).to_be_visible()
+    chat.find(".sizer").click()
+    look()
+    assert [text for text in french.values() if text in shown] == []
+    unseen = {key for key in french if not any(f"§{key}" in text for text in shown)}
+    others = "typing copied notCopied erased expired failed historyFailed reduce from upTo about often you"
+    assert unseen <= set(others.split())
+
+
 def test_values_that_are_not_css_are_left_out(site: HostSite, open_chat: OpenChat) -> None:
     element = '<ariane-chat accent="red;} * {display:none" height="1px;}*{color:red"></ariane-chat>'
     chat = open_chat(site.page(element + script(site)), allowed_hosts=host(site))
@@ -170,6 +221,7 @@ def test_the_page_opens_and_closes_by_attribute(site: HostSite, open_chat: OpenC
     assert chat.page.evaluate("document.activeElement === document.body")  # opening by itself takes no focus
     chat.page.evaluate("document.querySelector('ariane-chat').removeAttribute('open')")
     expect(chat.panel).to_be_hidden()
+    assert chat.page.evaluate("document.activeElement === document.body")  # nor does closing
     chat.page.evaluate("document.querySelector('ariane-chat').setAttribute('open', '')")
     expect(chat.panel).to_be_visible()
 

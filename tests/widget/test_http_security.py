@@ -456,6 +456,35 @@ def test_an_unknown_address_is_json_too(fake: FakeServer) -> None:
     assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "messages"), ("PUT", "messages"), ("POST", "history"), ("GET", "session"), ("PATCH", "conversation")],
+)
+def test_a_wrong_method_is_told_in_json_too(fake: FakeServer, method: str, path: str) -> None:
+    answer = requests.request(method, f"{fake.url}/webhooks/web/{path}", timeout=5)
+    assert (answer.status_code, answer.json()["error"]) == (405, "not_allowed")
+    assert answer.json()["message"].endswith(".")
+
+
+def test_the_log_names_no_visitor(keyed: FakeServer) -> None:
+    """Neither conversations nor tokens, addresses or words, not even when something fails."""
+    visitor = Visitor(keyed.url)
+    visitor.begin()
+    visitor.say("ma question secrète")
+    visitor.say("panne")
+    visitor.press("/choix_secret")
+    visitor.with_cookie(visitor.cookie() + "x")
+    visitor.headers["X-Forwarded-For"] = "203.0.113.77"
+    visitor.history()
+    _, conversation, _, signature = visitor.cookie().split(".")
+    assert visitor.erase().ok
+    log = keyed.log()
+    assert "scripted failure" in log  # the failure itself is there, with its traceback
+    assert "X-Forwarded-For" in log  # and the warning about an undeclared proxy
+    for private in (conversation, signature, "secrète", "choix_secret", "203.0.113.77"):
+        assert private not in log
+
+
 # --- Erasing and beginning anew ---
 
 
@@ -467,6 +496,10 @@ def test_erasing_leaves_nothing_and_forgets_the_visitor(fake: FakeServer) -> Non
     answer = visitor.erase()
     assert answer.json() == {"erased": True}
     assert "Max-Age=0" in answer.headers["Set-Cookie"]
+    assert visitor.with_cookie(cookie).json()["messages"] == []
+    late = {"id": new_id(), "text": "écrit avant, arrivé après"}
+    headers = {"Cookie": f"ariane={cookie}"}
+    assert requests.post(f"{visitor.api}/messages", json=late, headers=headers, timeout=5).status_code == 401
     assert visitor.with_cookie(cookie).json()["messages"] == []
 
 

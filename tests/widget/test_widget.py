@@ -55,14 +55,14 @@ def test_several_answers_come_in_order(fake: FakeServer, open_chat: OpenChat) ->
 
 def test_messages_sent_quickly_are_answered_in_order(fake: FakeServer, open_chat: OpenChat) -> None:
     chat = open_chat(fake.url).open()
-    for text in ("lent", "deux", "trois"):
+    for text in ("lent", "deux", "quatre"):
         chat.type(text)
     expect(chat.find(".ariane")).to_have_count(5)
     assert chat.answers() == [
         "Vous avez écrit : lent",
         "Première réponse.",
         "Seconde réponse.",
-        "Vous avez écrit : trois",
+        "Vous avez écrit : quatre",
     ]
 
 
@@ -326,12 +326,12 @@ def test_a_server_that_stops_and_comes_back_loses_and_doubles_nothing(own: FakeS
     chat.say("avant")
     own.stop()
     chat.type("pendant")
-    expect(chat.failure).to_have_text("Pas de connexion : votre message n’est pas parti.Réessayer")
+    expect(chat.failure.locator("p")).to_have_text("Pas de connexion. Votre message est gardé ici.")
     chat.type("encore")
     expect(chat.failure).to_be_hidden()
     expect(chat.failure).to_be_visible()
     own.start()
-    chat.find(".retry").click()
+    chat.page.get_by_role("button", name="Réessayer").dblclick()
     expect(chat.find(".ariane")).to_have_count(4)
     expect(chat.failure).to_have_count(0)
     assert chat.answers() == [f"Vous avez écrit : {text}" for text in ("avant", "pendant", "encore")]
@@ -339,6 +339,96 @@ def test_a_server_that_stops_and_comes_back_loses_and_doubles_nothing(own: FakeS
     chat.reload()
     expect(chat.find(".ariane")).to_have_count(4)
     assert chat.said() == ["avant", "pendant", "encore"]
+
+
+def test_a_server_killed_in_the_middle_of_an_answer_loses_and_doubles_nothing(
+    own: FakeServer, open_chat: OpenChat
+) -> None:
+    chat = open_chat(own.url).open()
+    chat.say("avant")
+    with chat.page.expect_request("**/messages"):
+        chat.type("lent")
+    expect(chat.find(".typing")).to_be_visible()
+    own.kill()
+    expect(chat.failure).to_be_visible()
+    own.start()
+    chat.page.get_by_role("button", name="Réessayer").click()
+    expect(chat.find(".ariane")).to_have_count(3)
+    assert own.handled() == 1
+    chat.reload()
+    expect(chat.find(".ariane")).to_have_count(3)
+    assert chat.said() == ["avant", "lent"]
+
+
+def test_a_double_click_sends_one_message(fake: FakeServer, open_chat: OpenChat) -> None:
+    """The answer to the first click may put another button under the second one."""
+    chat = open_chat(fake.url).open()
+    chat.say("boutons")
+    before = fake.handled()
+    chat.find(".choices button").click()
+    expect(chat.find(".ariane")).to_have_count(3)
+    chat.find(".choices button").hover()
+    chat.page.mouse.down(click_count=2)
+    chat.page.mouse.up(click_count=2)
+    chat.input.fill("bonjour")
+    chat.find(".send").dblclick()
+    expect(chat.find(".ariane")).to_have_count(4)
+    assert chat.say("fin") == "Vous avez écrit : fin"
+    assert chat.said() == ["boutons", "Encore", "bonjour", "fin"]
+    assert fake.handled() == before + 3
+
+
+def test_a_message_that_cannot_be_sent_may_be_taken_back(fake: FakeServer, open_chat: OpenChat) -> None:
+    """Else it would hold up every message after it."""
+    chat = open_chat(fake.url).open()
+    chat.type("panne")
+    expect(chat.failure).to_be_visible()
+    chat.type("bonjour")
+    expect(chat.failure).to_be_hidden()
+    expect(chat.failure).to_be_visible()
+    assert chat.said() == ["panne", "bonjour"]
+    chat.page.get_by_role("button", name="Retirer ce message").click()
+    expect(chat.find(".ariane")).to_have_count(2)
+    expect(chat.failure).to_have_count(0)
+    assert chat.said() == ["bonjour"]
+    assert chat.focused() == "Écrivez votre question"
+    chat.reload()
+    expect(chat.find(".ariane")).to_have_count(2)
+    assert chat.said() == ["bonjour"]
+
+
+@pytest.mark.parametrize("way", ["erase", "restart"])
+def test_what_waits_is_not_said_in_the_next_conversation(fake: FakeServer, open_chat: OpenChat, way: str) -> None:
+    chat = open_chat(fake.url).open()
+    chat.say("avant")
+    before = fake.handled()
+    chat.page.route("**/messages", lambda route: route.abort(), times=1)
+    with chat.page.expect_request("**/messages"):
+        chat.type("secret")  # the next try is a second away
+    if way == "erase":
+        chat.menu("Effacer mes messages")
+        chat.page.get_by_role("button", name="Effacer", exact=True).click()
+    else:
+        chat.menu("Nouvelle conversation")
+    expect(chat.find(".note")).to_have_count(1)
+    chat.page.wait_for_timeout(1500)
+    assert fake.handled() == before
+    assert chat.say("bonjour") == "Vous avez écrit : bonjour"
+    chat.reload()
+    expect(chat.find(".ariane")).to_have_count(2)
+    assert chat.said() == ["bonjour"]
+
+
+def test_an_answer_under_way_is_not_shown_in_the_next_conversation(fake: FakeServer, open_chat: OpenChat) -> None:
+    chat = open_chat(fake.url).open()
+    with chat.page.expect_response("**/messages"):
+        chat.type("lent")
+        expect(chat.find(".typing")).to_be_visible()
+        chat.menu("Nouvelle conversation")
+        expect(chat.find(".note")).to_be_visible()
+    assert chat.say("bonjour") == "Vous avez écrit : bonjour"
+    assert chat.said() == ["bonjour"]
+    assert chat.find(".ariane").count() == 2
 
 
 def test_a_server_that_is_back_soon_is_not_even_noticed(own: FakeServer, open_chat: OpenChat) -> None:
@@ -400,7 +490,7 @@ def test_a_proxys_error_page_is_not_shown(fake: FakeServer, open_chat: OpenChat)
     chat = open_chat(fake.url).open()
     chat.page.route("**/messages", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
     chat.type("bonjour")
-    expect(chat.failure).to_have_text("Ariane ne répond pas pour le moment.Réessayer")
+    expect(chat.failure.locator("p")).to_have_text("Ariane ne répond pas pour le moment.")
 
 
 def test_a_visitor_in_a_hurry_waits_and_is_answered(own: FakeServer, open_chat: OpenChat) -> None:
@@ -435,7 +525,9 @@ def test_history_that_cannot_be_read_can_be_asked_again(fake: FakeServer, open_c
     chat.say("bonjour")
     chat.page.route("**/history", lambda route: route.abort())
     chat.reload()
-    expect(chat.failure).to_contain_text("La conversation précédente n’a pas pu être affichée.")
+    expect(chat.failure.locator("p")).to_have_text(
+        "La conversation précédente n’a pas pu être affichée. Pas de connexion."
+    )
     chat.page.unroute("**/history")
     chat.find(".retry").click()
     expect(chat.find(".ariane")).to_have_count(2)
@@ -506,7 +598,7 @@ def test_erasing_that_fails_says_so(fake: FakeServer, open_chat: OpenChat) -> No
     chat.page.route("**/conversation", lambda route: route.abort())
     chat.menu("Effacer mes messages")
     chat.page.get_by_role("button", name="Effacer", exact=True).click()
-    expect(chat.find("dialog .failure")).to_contain_text("Pas de connexion")
+    expect(chat.find("dialog .failure")).to_have_text("Pas de connexion.")
     assert chat.said() == ["secret"]
 
 
@@ -546,6 +638,21 @@ def test_the_conversation_is_copied_as_text(fake: FakeServer, open_chat: OpenCha
     assert "- Débutant (0 à 2 ans) : de 38 000 à 46 000, souvent 42 000" in lines
     assert "- Études — Data analyst : bac+3 à bac+5 ; Data scientist : bac+5" in lines
     assert any(line.startswith("[Les salaires des cadres de l’informatique, Apec") for line in lines)
+
+
+def test_the_conversation_is_copied_where_there_is_no_clipboard_for_scripts(
+    fake: FakeServer, open_chat: OpenChat
+) -> None:
+    """On a page without HTTPS browsers hide navigator.clipboard."""
+    chat = open_chat(fake.url).open()
+    chat.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    chat.say("metier")
+    chat.menu("Copier la conversation")
+    expect(chat.find(".note")).to_have_text("La conversation est copiée.")
+    assert chat.focused() == "Options"
+    chat.input.fill("")
+    chat.input.press("Control+v")
+    assert "Le data scientist tire" in chat.input.input_value()
 
 
 def test_the_conversation_alone_is_printed(fake: FakeServer, open_chat: OpenChat) -> None:

@@ -7,6 +7,7 @@ import { eraser } from './eraser.js';
 import { Header } from './header.js';
 import { icon } from './icons.js';
 import { Memory } from './memory.js';
+import { seenRules, small, turnRound } from './screen.js';
 import { fill, french } from './strings.js';
 import circumstances from './styles/circumstances.css';
 import colours from './styles/colours.css';
@@ -30,11 +31,12 @@ export class ArianeChat extends HTMLElement {
   static observedAttributes = ['open', 'accent'];
 
   async connectedCallback() {
-    addEventListener('online', this);
+    this.watch('addEventListener');
     if (this.shadowRoot) return;
     this.attachShadow({ mode: 'open' });
     this.own = new CSSStyleSheet();
-    this.shadowRoot.adoptedStyleSheets = [...sheets, this.own];
+    this.seen = new CSSStyleSheet();
+    this.shadowRoot.adoptedStyleSheets = [...sheets, this.own, this.seen];
     this.own.replaceSync(this.rules());
     this.strings = await this.readStrings();
     const server = this.getAttribute('server')?.replace(/\/+$/, '') || home;
@@ -42,24 +44,39 @@ export class ArianeChat extends HTMLElement {
     const client = new Client(server, this.memory);
     this.conversation = new Conversation(client, this.memory, this.strings, () => this.refocus());
     this.build();
+    this.fit();
     this.ready = true;
     if (this.isPage || this.hasAttribute('open') || this.memory.get('open')) this.show(false);
   }
 
   disconnectedCallback() {
-    removeEventListener('online', this);
+    this.watch('removeEventListener');
   }
 
-  /** The network is back: what waits may leave. */
-  handleEvent() {
-    this.conversation?.outbox.run();
+  /** Begin or stop being told, by handleEvent, of what happens to the network and to the screen. */
+  watch(how) {
+    window[how]('online', this);
+    small[how]('change', this);
+    for (const name of ['resize', 'scroll']) visualViewport[how](name, this);
+  }
+
+  handleEvent({ type }) {
+    if (!this.ready) return;
+    if (type === 'online') this.conversation.outbox.run();
+    else this.fit();
+  }
+
+  /** Fill what can be seen of a small screen, and nothing else. */
+  fit() {
+    this.seen.replaceSync(seenRules());
+    if (!this.isPage) this.panel.setAttribute('aria-modal', String(small.matches));
   }
 
   attributeChangedCallback(name) {
     if (!this.ready) return;
     if (name === 'accent') this.own.replaceSync(this.rules());
     else if (this.hasAttribute('open')) this.show();
-    else this.hide();
+    else this.hide(false);
   }
 
   get isPage() {
@@ -79,12 +96,13 @@ export class ArianeChat extends HTMLElement {
   }
 
   /** Close the discussion; nothing of it is lost. */
-  hide() {
+  hide(focus = true) {
     if (this.isPage) return;
+    const inside = this.panel.contains(this.shadowRoot.activeElement);
     this.memory.set('open', null);
     this.panel.hidden = true;
     this.launcher.hidden = false;
-    this.launcher.focus();
+    if (focus || inside) this.launcher.focus();
   }
 
   /** Ask a question in the visitor's name, for the page's own buttons. */
@@ -160,6 +178,7 @@ export class ArianeChat extends HTMLElement {
 
   /** Escape closes the menu first, then the discussion. */
   onKey(event) {
+    if (event.key === 'Tab' && small.matches && !this.isPage) turnRound(event, this.panel);
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     if (!this.header.fold()) this.hide();

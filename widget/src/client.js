@@ -27,6 +27,7 @@ export class Client {
     this.memory = memory;
     this.abroad = server !== location.origin;
     this.begun = false;
+    this.conversations = 0; // how many the visitor has ended
   }
 
   /** Messages of the conversation that this browser already has, if any. No conversation begins here. */
@@ -39,6 +40,7 @@ export class Client {
 
   /** Begin a conversation: a new one when asked, else the one that this browser has. */
   async begin(anew = false) {
+    if (anew) this.conversations += 1;
     const answer = await this.request('POST', 'session', anew ? { new: true } : {});
     this.begun = true;
     return answer;
@@ -46,11 +48,13 @@ export class Client {
 
   /** Send a message; `onExpired` is called when the conversation had expired and the message goes to a new one. */
   async send(message, onExpired) {
+    const { conversations } = this;
     if (!this.begun) await this.begin();
     try {
       return (await this.request('POST', 'messages', message)).messages;
     } catch (error) {
-      if (error.status !== 401) throw error;
+      // What was said in a conversation that the visitor ended must not be said again in the next one.
+      if (error.status !== 401 || conversations !== this.conversations) throw error;
       this.forget();
       await this.begin();
       onExpired();
@@ -60,6 +64,7 @@ export class Client {
 
   /** Erase the conversation on the server. One that has expired can't be reached any more, by anybody. */
   async erase() {
+    this.conversations += 1;
     try {
       await this.request('DELETE', 'conversation');
     } catch (error) {

@@ -38,10 +38,12 @@ export class Conversation {
       this.putBack(await this.client.history());
     } catch (error) {
       const text = `${this.strings.historyFailed} ${this.explain(error)}`;
-      const box = failure(text, this.strings, () => {
+      const again = () => {
         box.remove();
+        this.refocus();
         this.began = this.restore();
-      });
+      };
+      const box = failure(text, [[this.strings.retry, again]]);
       this.log.append(box);
     }
     this.scrollToEnd();
@@ -64,8 +66,12 @@ export class Conversation {
       return element;
     };
     past.forEach(place);
-    waiting.forEach(({ body, text }) => this.places.set(body.id, { element: place({ from: 'visitor', text }) }));
-    this.messages.splice(1, 0, ...past, ...waiting.map(({ text }) => ({ from: 'visitor', text })));
+    const unsent = waiting.map(({ body, text }) => {
+      const message = { from: 'visitor', text };
+      this.places.set(body.id, { message, element: place(message) });
+      return message;
+    });
+    this.messages.splice(1, 0, ...past, ...unsent);
     if (!written && !waiting.length) this.offer(past[past.length - 1]?.buttons);
     requestAnimationFrame(() => this.log.removeAttribute('aria-live'));
   }
@@ -75,7 +81,8 @@ export class Conversation {
   /** Send `body` for the visitor, who is shown `text`. */
   post(body, text) {
     const { id } = this.dispatch(body, text).body;
-    this.places.set(id, { element: this.append({ from: 'visitor', text }) });
+    const message = { from: 'visitor', text };
+    this.places.set(id, { message, element: this.append(message) });
     this.scrollToEnd();
   }
 
@@ -94,23 +101,23 @@ export class Conversation {
   /** Begin another conversation; the old one is left as it is. */
   async restart() {
     try {
-      await this.client.begin(true);
+      await this.outbox.clearAfter(() => this.client.begin(true));
       this.startOver(this.strings.restarted);
     } catch (error) {
-      this.log.append(failure(this.explain(error), this.strings, null));
+      this.log.append(failure(this.explain(error), []));
       this.scrollToEnd();
     }
   }
 
   /** Erase the conversation, here and on the server. Throws when the server could not. */
   async erase() {
-    await this.client.erase();
+    await this.outbox.clearAfter(() => this.client.erase());
     this.startOver(this.strings.erased);
   }
 
   startOver(text) {
     this.rest();
-    this.outbox.clear();
+    this.places.clear();
     this.greet();
     this.note(text);
     this.status.textContent = text;
@@ -144,21 +151,37 @@ export class Conversation {
   }
 
   failed(item, error) {
-    this.complain(item, error, () => this.outbox.run());
+    const kept = error.status ? '' : ` ${this.strings.kept}`;
+    this.complain(item, this.explain(error) + kept, [
+      [this.strings.retry, () => this.outbox.run()],
+      [this.strings.drop, () => this.drop(item)],
+    ]);
   }
 
   refused(item, error) {
-    this.complain(item, error, null);
+    this.complain(item, this.explain(error), []);
   }
 
-  complain(item, error, retry) {
+  complain(item, text, ways) {
     this.rest();
-    const box = failure(this.explain(error), this.strings, retry);
+    const box = failure(text, ways);
     const place = this.places.get(item.body.id) ?? {};
+    place.failure?.remove();
     this.places.set(item.body.id, { ...place, failure: box });
     if (place.element?.isConnected) place.element.after(box);
     else this.log.append(box);
     box.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Take back a message that could not be sent. */
+  drop(item) {
+    const place = this.places.get(item.body.id);
+    this.places.delete(item.body.id);
+    this.messages = this.messages.filter((message) => message !== place?.message);
+    place?.failure?.remove();
+    place?.element?.remove();
+    this.refocus();
+    this.outbox.drop(item);
   }
 
   /** The sentence of the server where it gave one, else ours. */

@@ -2,16 +2,21 @@
 import { h, svg } from './dom.js';
 import { fill } from './strings.js';
 
-/** A comparison: the first column names the criteria. It scrolls by itself where it is too wide. */
+/** A comparison: the first column names the criteria. Where there is no room for columns, each criterion becomes a list. */
 export function table({ columns, rows }, strings) {
-  const head = h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, String(column))));
+  // The roles are those of the elements: they hold where the table is shown as a list, for want of room.
+  const row = (...cells) => h('tr', { role: 'row' }, ...cells);
+  const head = columns.map((column) => h('th', { scope: 'col', role: 'columnheader' }, String(column)));
   const body = rows.map(([first, ...cells]) =>
-    h('tr', {}, h('th', { scope: 'row' }, String(first)), cells.map((cell) => h('td', {}, String(cell)))),
+    row(
+      h('th', { scope: 'row', role: 'rowheader' }, String(first)),
+      cells.map((cell, i) => h('td', { role: 'cell', 'data-of': columns[i + 1] }, String(cell))),
+    ),
   );
   return h(
     'div',
     { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': strings.table },
-    h('table', {}, h('thead', {}, head), h('tbody', {}, body)),
+    h('table', { role: 'table' }, h('thead', { role: 'rowgroup' }, row(head)), h('tbody', { role: 'rowgroup' }, body)),
   );
 }
 

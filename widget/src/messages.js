@@ -67,13 +67,15 @@ export function choices(buttons, strings, onChoice) {
     const address = button.url && safeAddress(button.url, ['tel:', 'mailto:']);
     if (address) return link(address, button.title, strings.newTab, 'choice');
     if (button.url) return null;
-    return h('button', { type: 'button', class: 'choice', click: () => onChoice(button) }, button.title);
+    // The second click of a double click would press what the answer has just put in the same place.
+    const press = ({ detail }) => detail < 2 && onChoice(button);
+    return h('button', { type: 'button', class: 'choice', click: press }, button.title);
   });
   return h('div', { class: 'choices', role: 'group', 'aria-label': strings.choices }, shown);
 }
 
-/** Why a message was not answered, under it, with a way to try again where there is one. */
-export function failure(text, strings, onRetry) {
-  const retry = onRetry && h('button', { type: 'button', class: 'retry', click: onRetry }, strings.retry);
-  return h('div', { class: 'failure', role: 'alert' }, h('p', {}, text), retry);
+/** Why a message was not answered, under it, with the `ways` out, as [text, action]. */
+export function failure(text, ways) {
+  const buttons = ways.map(([title, click]) => h('button', { type: 'button', class: 'retry', click }, title));
+  return h('div', { class: 'failure', role: 'alert' }, h('p', {}, text), buttons);
 }

@@ -9,7 +9,7 @@ export class Outbox {
    * refused(item, error). What is not answered yet survives a reload in `memory`.
    */
   constructor(deliver, view, memory) {
-    Object.assign(this, { deliver, view, memory, busy: false, timer: null });
+    Object.assign(this, { deliver, view, memory, busy: false, held: false, timer: null });
     this.items = memory.get('outbox') ?? [];
     this.retry = () => this.run();
   }
@@ -28,10 +28,24 @@ export class Outbox {
     this.save();
   }
 
-  clear() {
-    clearTimeout(this.timer);
-    this.items = [];
+  /** Give up `item`: the visitor no longer wants it sent. The others go on. */
+  drop(item) {
+    this.items = this.items.filter((other) => other !== item);
     this.save();
+    this.run();
+  }
+
+  /** Do `change`, which ends this conversation: nothing leaves meanwhile, and nothing is left of it after. */
+  async clearAfter(change) {
+    this.held = true;
+    try {
+      await change();
+      this.items = [];
+      this.save();
+    } finally {
+      this.held = false;
+      this.run();
+    }
   }
 
   /** Send everything that waits. */
@@ -39,7 +53,7 @@ export class Outbox {
     clearTimeout(this.timer);
     if (this.busy) return;
     this.busy = true;
-    while (this.items.length && (await this.sendFirst()));
+    while (!this.held && this.items.length && (await this.sendFirst()));
     this.busy = false;
   }
 
@@ -55,6 +69,8 @@ export class Outbox {
         if (!error.mayPass) return this.leave(item, () => this.view.refused(item, error));
         if (error.status === 429 || attempt >= SILENT_RETRIES.length || !navigator.onLine) return this.wait(item, error);
         await new Promise((resolve) => setTimeout(resolve, SILENT_RETRIES[attempt]));
+        // Meanwhile the visitor may have erased the conversation: the message must not reach the next one.
+        if (this.held || this.items[0] !== item) return true;
       }
     }
   }

@@ -36,10 +36,12 @@ export const french = {
   eraseYes: 'Effacer',
   cancel: 'Annuler',
   expired: 'La conversation précédente a expiré : en voici une nouvelle.',
-  offline: 'Pas de connexion : votre message n’est pas parti.',
+  offline: 'Pas de connexion.',
+  kept: 'Votre message est gardé ici.',
   failed: '{name} ne répond pas pour le moment.',
   historyFailed: 'La conversation précédente n’a pas pu être affichée.',
   retry: 'Réessayer',
+  drop: 'Retirer ce message',
   sources: 'Sources ({count})',
   newTab: ' (nouvel onglet)',
   table: 'Tableau',
@@ -50,7 +52,6 @@ export const french = {
   often: ', souvent {typical}',
   useful: 'Cette réponse est utile',
   useless: 'Cette réponse n’est pas utile',
-  thanks: 'Merci pour votre avis.',
 };
 
 /** Fill the {braces} of `text` from `values`; an unknown one is left as it is. */

@@ -27,12 +27,14 @@ export async function copy(text, root) {
     return true;
   } catch {
     // Without HTTPS there is no such clipboard: the old way still works there.
+    const { activeElement } = root;
     const area = h('textarea', { class: 'sr', 'aria-hidden': 'true' });
     area.value = text;
     root.append(area);
     area.select();
     const done = document.execCommand('copy');
     area.remove();
+    activeElement?.focus();
     return done;
   }
 }
