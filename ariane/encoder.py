@@ -6,6 +6,8 @@ The encoder is Google's multilingual universal sentence encoder v3 as packaged i
 
 from __future__ import annotations
 
+import os
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -24,6 +26,9 @@ class SentenceEncoder(Protocol):
         """Encode `n` sentences as a float32 array of shape (n, dimension), each row of length 1."""
 
 
+_KEPT = 8  # sentences whose vectors are kept: an answer asks two or three times for that of the same question
+
+
 class UniversalSentenceEncoder:
     """The multilingual universal sentence encoder, one thread, loaded at the first sentence."""
 
@@ -34,9 +39,23 @@ class UniversalSentenceEncoder:
 
         # One thread: a sentence is too small to share, and the server needs its other core.
         self._model = USE(threads=1)
+        if os.environ.get("OPENBLAS_NUM_THREADS") == "1":
+            # The whole process has one thread already: asking for it again at each sentence takes a tenth of its time.
+            self._model._model._threadpool = None
+        self._kept: OrderedDict[str, np.ndarray] = OrderedDict()
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
         """Encode `n` sentences as a float32 array of shape (n, 512), each row of length 1."""
+        if len(sentences) != 1:
+            return self._encode(sentences)
+        sentence = sentences[0]
+        if sentence not in self._kept:
+            self._kept[sentence] = self._encode(sentences)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[sentence].copy()
+
+    def _encode(self, sentences: Sequence[str]) -> np.ndarray:
         # The package cannot encode an empty sentence.
         return np.asarray(self._model.encode([sentence or " " for sentence in sentences]), dtype=np.float32)
 

@@ -32,6 +32,7 @@ _GROUPS = (
 _FILE = Path(__file__).with_name("distress.yml")
 
 
+@lru_cache(maxsize=4)  # asked four times of the same message; no more of what people say is kept
 def help_line(text: str, confidence: float = 0.0) -> str | None:
     """Give the help line that fits the distress told in `text`, or None where there is none.
 

@@ -129,8 +129,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
         if self._model is None:
             return [help_line(_text(message)) for message in messages]
         said = ([_text(message) for message in messages], [_words(message) for message in messages], _meaning(messages))
-        chances = self._model.chances(*said)
-        lines = self._model.lines(*said)
+        chances, lines = self._model.hear(*said)
         return [
             line if self._hears(message, chance) else help_line(_text(message))
             for message, line, chance in zip(messages, lines, chances, strict=True)

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -50,6 +49,7 @@ class DistressModel:
         self._strength = strength
         self._views = Views(1.0, 1.0, 0.5)
         self._weights: dict[str, np.ndarray] = {}
+        self._by_piece = self._by_other = self._bias = np.zeros(0, dtype=np.float32)
         self.with_meaning = False
 
     def fit(
@@ -72,19 +72,29 @@ class DistressModel:
             "choose_bias": chooser.intercept_.astype(np.float32),
             "lines": np.array(chooser.classes_, dtype=str),
         }
+        self._arrange()
 
-    def chances(self, texts: Sequence[str], words: Sequence[Words], dense: np.ndarray | None) -> np.ndarray:
-        """Give the probability that each message is distress."""
-        features = self._features(texts, self._views.transform(words), dense if self.with_meaning else None)
-        scores = features @ self._weights["detect"] + self._weights["detect_bias"]
+    def hear(
+        self, texts: Sequence[str], words: Sequence[Words], dense: np.ndarray | None
+    ) -> tuple[np.ndarray, list[str]]:
+        """Give the probability that each message is distress, and the help line that fits it best if it is."""
+        scores = self._scores(texts, self._views.transform(words), dense)
         heard = [help_line(text) is not None and not _HINTS[0].search(normalize(text)) for text in texts]
-        return np.maximum(1.0 / (1.0 + np.exp(-scores)), _HEARD * np.array(heard, dtype=float))
+        chances = 1.0 / (1.0 + np.exp(-scores[:, 0]))
+        lines = [str(self._weights["lines"][place]) for place in np.argmax(scores[:, 1:], axis=1)]
+        return np.maximum(chances, _HEARD * np.array(heard, dtype=float)), lines
 
-    def lines(self, texts: Sequence[str], words: Sequence[Words], dense: np.ndarray | None) -> list[str]:
-        """Give the help line that fits each message best, taking all of them for distress."""
-        features = self._features(texts, self._views.transform(words), dense if self.with_meaning else None)
-        scores = features @ self._weights["choose"].T + self._weights["choose_bias"]
-        return [str(self._weights["lines"][place]) for place in np.argmax(scores, axis=1)]
+    def _scores(self, texts: Sequence[str], sparse: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
+        """Give the score of distress, then those of the help lines, one row for each message."""
+        others = self._others(texts, dense if self.with_meaning else None)
+        return np.asarray(sparse @ self._by_piece + others @ self._by_other + self._bias)
+
+    def _arrange(self) -> None:
+        """Put the weights of both regressions side by side: those of pieces of words, then those of all else."""
+        both = np.vstack([self._weights["detect"][None, :], self._weights["choose"]]).T
+        self._bias = np.concatenate([self._weights["detect_bias"], self._weights["choose_bias"]])
+        self._by_piece = np.ascontiguousarray(both[: self._views.size])
+        self._by_other = np.ascontiguousarray(both[self._views.size :])
 
     def save(self, directory: Path) -> None:
         """Write what was learnt."""
@@ -97,18 +107,21 @@ class DistressModel:
         self._views.load(directory)
         with np.load(directory / _WEIGHTS, allow_pickle=False) as held:
             self._weights = {name: held[name] for name in held.files}
+        self._arrange()
         self.with_meaning = json.loads((directory / _STATE).read_text("utf-8"))["with_meaning"]
 
     def _features(self, texts: Sequence[str], sparse: csr_matrix, dense: np.ndarray | None) -> csr_matrix:
-        blocks: list[Any] = [sparse, csr_matrix(np.array([_hints(text) for text in texts], dtype=np.float32))]
-        if self.with_meaning:
-            if dense is None:
-                raise ValueError(
-                    "The distress model was trained with the sentence encoder: install it, or train again."
-                )
-            lengths = np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
-            blocks.append(csr_matrix((dense * np.sqrt(self._meaning) / lengths).astype(np.float32)))
-        return hstack(blocks, format="csr")
+        return hstack([sparse, csr_matrix(self._others(texts, dense))], format="csr")
+
+    def _others(self, texts: Sequence[str], dense: np.ndarray | None) -> np.ndarray:
+        """Give what is not a piece of a word: the hints of each message, then its meaning."""
+        hints = np.array([_hints(text) for text in texts], dtype=np.float32)
+        if not self.with_meaning:
+            return hints
+        if dense is None:
+            raise ValueError("The distress model was trained with the sentence encoder: install it, or train again.")
+        lengths = np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
+        return np.hstack([hints, (dense * np.sqrt(self._meaning) / lengths).astype(np.float32)])
 
 
 def _hints(text: str) -> list[float]:

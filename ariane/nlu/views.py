@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 
 from ariane.nlu.sounds import sound
 
@@ -55,22 +55,19 @@ class View:
         counts = np.array([holding[piece] for piece in kept], dtype=np.float32)
         self._rarity = (np.log((1 + len(sentences)) / (1 + counts)) + 1).astype(np.float32)
 
-    def transform(self, sentences: Iterable[Words]) -> csr_matrix:
-        """Give one row for each sentence, of length sqrt(weight), or 0 where no piece is known."""
-        places: list[int] = []
-        values: list[np.ndarray] = []
-        ends = [0]
-        for words in sentences:
-            found = Counter(place for place in map(self._places.get, self._cut(words)) if place is not None)
-            row = np.fromiter(found.keys(), dtype=np.int32, count=len(found))
-            times = np.fromiter(found.values(), dtype=np.float32, count=len(found))
-            tfidf = (1 + np.log(times)) * self._rarity[row]
-            length = np.sqrt(tfidf @ tfidf) or 1.0
-            places += row.tolist()
-            values.append(tfidf * (np.sqrt(self.weight) / length))
-            ends.append(len(places))
-        data = np.concatenate(values).astype(np.float32) if values else np.zeros(0, dtype=np.float32)
-        return csr_matrix((data, places, ends), shape=(len(ends) - 1, len(self._places)))
+    @property
+    def size(self) -> int:
+        """How many pieces are known."""
+        return len(self._places)
+
+    def row(self, words: Words) -> tuple[np.ndarray, np.ndarray]:
+        """Give the places of the pieces of a sentence and their values: a vector of length sqrt(weight), or empty."""
+        found = Counter(place for place in map(self._places.get, self._cut(words)) if place is not None)
+        places = np.fromiter(found.keys(), dtype=np.int32, count=len(found))
+        times = np.fromiter(found.values(), dtype=np.float32, count=len(found))
+        tfidf = (1 + np.log(times)) * self._rarity[places]
+        length = np.sqrt(tfidf @ tfidf) or 1.0
+        return places, tfidf * (np.sqrt(self.weight) / length)
 
     def state(self) -> dict[str, list[str] | list[float]]:
         """Give what was learnt, as plain values."""
@@ -94,6 +91,11 @@ class Views:
         """The squared length of a sentence's vector."""
         return sum(view.weight for view in self._views)
 
+    @property
+    def size(self) -> int:
+        """How many pieces are known, all views together."""
+        return sum(view.size for view in self._views)
+
     def fit_transform(self, sentences: Sequence[Words]) -> csr_matrix:
         """Learn the pieces of `sentences` and give their vectors, one a row."""
         for view in self._views:
@@ -102,7 +104,20 @@ class Views:
 
     def transform(self, sentences: Sequence[Words]) -> csr_matrix:
         """Give the vectors of `sentences`, one a row."""
-        return hstack([view.transform(sentences) for view in self._views], format="csr")
+        # In one matrix at once: one for each view, put side by side, takes three times as long for one sentence.
+        places: list[np.ndarray] = [np.zeros(0, dtype=np.int32)]
+        values: list[np.ndarray] = [np.zeros(0, dtype=np.float32)]
+        ends = [0]
+        for words in sentences:
+            before, held = 0, 0
+            for view in self._views:
+                found, weights = view.row(words)
+                places.append(found + np.int32(before))
+                values.append(weights)
+                before, held = before + view.size, held + len(found)
+            ends.append(ends[-1] + held)
+        data = np.concatenate(values).astype(np.float32, copy=False)
+        return csr_matrix((data, np.concatenate(places), ends), shape=(len(sentences), self.size))
 
     def save(self, directory: Path) -> None:
         """Write what was learnt into `directory`."""

@@ -13,9 +13,10 @@ _IDLE_SECONDS = 60
 
 def serve(port: int) -> None:
     """Serve the actions on 127.0.0.1:`port` until stopped."""
-    from ariane.runtime.rasa_server import use_one_thread
+    from ariane.runtime.rasa_server import use_one_thread, use_wide_vectors
 
     use_one_thread()
+    use_wide_vectors()
     from rasa_sdk.endpoint import create_app
 
     from ariane.runtime import outbox
@@ -33,6 +34,7 @@ async def _warm_up(*_: Any) -> None:
     from ariane.answers.books import book_of
     from ariane.answers.prepare import warm_up
     from ariane.knowledge.database import KnowledgeUnavailable
+    from ariane.runtime.rasa_server import settle_memory
 
     warm_up()
     try:
@@ -40,3 +42,4 @@ async def _warm_up(*_: Any) -> None:
         logger.info("%d jobs are ready to be asked about.", len(books))
     except KnowledgeUnavailable as error:
         logger.warning("%s", error)
+    settle_memory()

@@ -5,21 +5,34 @@
   more than the longest rule has; the rules that match are the same.
 - `_find_event_types_once`: for each event read, `Event.resolve_by_type` walks through all subclasses and asks each
   whether it is abstract. Here their names are listed once.
+- `_possible_keys`: RulePolicy asks each of its rules whether the last state fits it. Here the rules are found by what
+  they ask of it, the previous action and the intent, and only those found are asked.
+- `_WithoutCopies`: three modules copy states and events whole for log lines of the debug level, which are then thrown
+  away. Unless this level is logged, they log what they have.
+- `_is_empty`: for each message, the domain is written out and compared with an empty one, made anew. Here a domain with
+  a response is known not to be empty.
 - The graph runner without dask (graph_runner.py), and AugmentedMemoizationPolicy with less work (memorised.py).
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
+from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
 import rasa
+import rasa.core.policies.memoization as rasa_memoization
+import rasa.core.policies.rule_policy as rasa_rule_policy
 import rasa.core.processor as rasa_processor
 from rasa.core.policies.memoization import AugmentedMemoizationPolicy
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
+from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
+from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import Event
+from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.shared.utils.common import all_subclasses
 
 from ariane.runtime import memorised
@@ -32,6 +45,13 @@ _stock_load = RulePolicy.load.__func__
 _stock_resolve = Event.resolve_by_type
 _stock_runner = rasa_processor.DaskGraphRunner
 _stock_recall = AugmentedMemoizationPolicy._recall_using_truncation
+_stock_possible_keys = RulePolicy._get_possible_keys
+_stock_is_empty = Domain.is_empty
+# Modules of Rasa that copy for their log alone.
+_COPYING = (rasa_processor, rasa_rule_policy, rasa_memoization)
+
+Rules = dict[str, str]  # the state sequences of rules, as JSON, and the action that each leads to
+Index = dict[tuple["str | None", "str | None"], set[str]]  # keys of rules by the last action and intent they ask for
 
 
 def install() -> None:
@@ -43,6 +63,11 @@ def install() -> None:
     Event.resolve_by_type = staticmethod(_resolve_by_type)
     rasa_processor.DaskGraphRunner = InOrderGraphRunner
     AugmentedMemoizationPolicy._recall_using_truncation = memorised.recall_using_truncation
+    RulePolicy._get_possible_keys = _possible_keys
+    Domain.is_empty = _is_empty
+    if not logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
+        for module in _COPYING:
+            module.copy = _WithoutCopies
 
 
 def uninstall() -> None:
@@ -51,6 +76,10 @@ def uninstall() -> None:
     Event.resolve_by_type = staticmethod(_stock_resolve)
     rasa_processor.DaskGraphRunner = _stock_runner
     AugmentedMemoizationPolicy._recall_using_truncation = _stock_recall
+    RulePolicy._get_possible_keys = _stock_possible_keys
+    Domain.is_empty = _stock_is_empty
+    for module in _COPYING:
+        module.copy = copy
 
 
 def _load_with_limit(cls: type[RulePolicy], *args: Any, **kwargs: Any) -> RulePolicy:
@@ -74,3 +103,55 @@ def _event_types() -> dict[str, type[Event]]:
 def _resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
     """Return the class of events called `type_name`; anything unknown is left to Rasa."""
     return _event_types().get(type_name) or _stock_resolve(type_name, default)
+
+
+class _WithoutCopies:
+    """What these modules use of Python's `copy`, without copying."""
+
+    @staticmethod
+    def deepcopy(logged: Any) -> Any:
+        """Return what is to be logged as it is."""
+        return logged
+
+
+def _is_empty(domain: Domain) -> bool:
+    """Say whether `domain` holds nothing."""
+    return not domain.responses and _stock_is_empty(domain)
+
+
+def _possible_keys(policy: RulePolicy, lookup: Rules, states: list[State]) -> set[str]:
+    """Return the keys of the rules of `lookup` that fit `states`."""
+    if not states:
+        return set(lookup)
+    keys = _candidates(policy, lookup, states[-1])
+    for turn, state in enumerate(reversed(states)):
+        if not keys:
+            break
+        keys = {key for key in keys if policy._is_rule_applicable(key, turn, state)}
+    return keys
+
+
+def _candidates(policy: RulePolicy, lookup: Rules, last: State) -> set[str]:
+    """Return the keys of the rules that may fit the last state: all that do, and some that do not."""
+    action, intent = (last.get(PREVIOUS_ACTION) or {}).get(ACTION_NAME), (last.get(USER) or {}).get(INTENT)
+    if lookup is not policy.lookup.get(RULES) or not action:
+        return set(lookup)
+    if "_ariane_rules" not in policy.__dict__:
+        policy.__dict__["_ariane_rules"] = _by_what_they_ask(policy, lookup)
+    index: Index = policy.__dict__["_ariane_rules"]
+    asked = ((None, None), (action, None), (None, intent), (action, intent))
+    return set().union(*(index.get(part, ()) for part in asked))
+
+
+def _by_what_they_ask(policy: RulePolicy, lookup: Rules) -> Index:
+    index: Index = defaultdict(set)
+    for key in lookup:
+        index[_asked_of_last(policy._rule_key_to_state(key)[-1])].add(key)
+    return index
+
+
+def _asked_of_last(state: State) -> tuple[str | None, str | None]:
+    """Return the action and the intent that a rule asks of the last state, None for what it leaves open."""
+    action, intent = state.get(PREVIOUS_ACTION, {}).get(ACTION_NAME), state.get(USER, {}).get(INTENT)
+    wanted = [value if value and value != SHOULD_NOT_BE_SET else None for value in (action, intent)]
+    return wanted[0], wanted[1]

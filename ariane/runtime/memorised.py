@@ -2,7 +2,7 @@
 
 When the whole conversation is not a memorised one, the policy drops its beginning, action after action, and looks up
 each rest. For each rest Rasa makes two trackers and filters their events again. Here the states of a rest come from one
-replay, and nothing is looked up when the visitor's intent is in no memorised story: no rest can then be found.
+replay, and nothing is looked up when no memorised conversation ends as a rest of this one may.
 """
 
 from __future__ import annotations
@@ -13,15 +13,20 @@ import zlib
 from typing import Any
 
 from rasa.core.policies.memoization import AugmentedMemoizationPolicy, _trim_tracker_by_max_history
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_UNLIKELY_INTENT_NAME
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from ariane.runtime.tracker import StateHistory
 
 _stock = AugmentedMemoizationPolicy._recall_using_truncation
 _INTENT = re.compile(r"\bintent: ([^,{}\[\]]+)")
+_ACTION = "prev_action: {action_name: "
+_BEGINNING = "[{}]"  # the state before any action: a rest begins with an action
+
+# How a memorised conversation ends: its last action, and the visitor's intent before it where there is one.
+Ending = tuple[str, "str | None"]
 
 
 class _Rest:
@@ -53,6 +58,8 @@ def recall_using_truncation(
     if not _may_be_known(policy, tracker):
         return None
     events = _trim_tracker_by_max_history(tracker, policy.config["max_history"]).applied_events()
+    if not _may_end_as_known(policy, events):
+        return None
     if any(isinstance(event, ActiveLoop) for event in events):  # forms: a rest may have other applied events
         return _stock(policy, old_states, tracker, domain, rule_only_data)
     for start, event in enumerate(events):
@@ -75,6 +82,20 @@ def _may_be_known(policy: AugmentedMemoizationPolicy, tracker: DialogueStateTrac
     return not intent or intent in _memorised_intents(policy)
 
 
+def _may_end_as_known(policy: AugmentedMemoizationPolicy, events: list[Event]) -> bool:
+    """Say whether a memorised conversation may end as a rest of `events` does; True when that cannot be told.
+
+    The last state of a rest holds an action of `events` and one of their intents, or none; not always the last ones,
+    for turns that only rules know are left out.
+    """
+    endings = _memorised_endings(policy)
+    actions = {event.action_name for event in events if isinstance(event, ActionExecuted)}
+    if endings is None or ACTION_UNLIKELY_INTENT_NAME in actions:
+        return True
+    intents = {event.intent_name for event in events if isinstance(event, UserUttered)}
+    return any(action in actions and (intent is None or intent in intents) for action, intent in endings)
+
+
 def _memorised_intents(policy: AugmentedMemoizationPolicy) -> frozenset[str]:
     """Return the intents in the memorised conversations, read once from the keys of the policy's table."""
     known: frozenset[str] | None = policy.__dict__.get("_ariane_intents")
@@ -82,6 +103,23 @@ def _memorised_intents(policy: AugmentedMemoizationPolicy) -> frozenset[str]:
         known = frozenset(intent for key in policy.lookup for intent in _INTENT.findall(_text(policy, key)))
         policy.__dict__["_ariane_intents"] = known
     return known
+
+
+def _memorised_endings(policy: AugmentedMemoizationPolicy) -> frozenset[Ending] | None:
+    """Return how the memorised conversations end, read once; None where one ends in a way that is not told by names."""
+    if "_ariane_endings" not in policy.__dict__:
+        found = [_ending(_text(policy, key)) for key in policy.lookup if _text(policy, key) != _BEGINNING]
+        known = [ending for ending in found if ending is not None]
+        policy.__dict__["_ariane_endings"] = frozenset(known) if len(known) == len(found) else None
+    endings: frozenset[Ending] | None = policy.__dict__["_ariane_endings"]
+    return endings
+
+
+def _ending(key: str) -> Ending | None:
+    """Read the last state of a memorised conversation. Its parts are sorted by name: the visitor's comes last."""
+    _, action, rest = key.rpartition(_ACTION)
+    intent = _INTENT.search(rest)
+    return (re.split("[,}]", rest, maxsplit=1)[0], intent.group(1) if intent else None) if action else None
 
 
 def _text(policy: AugmentedMemoizationPolicy, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from ariane.runtime.settings import read_settings
 
 # Rasa's REST channel has no limit of its own: one message of a megabyte would hold up everyone.
 _LARGEST_REQUEST = 20_000  # bytes
+# What OpenBLAS's kernels for AVX-512 are compiled with.
+_WIDE = frozenset(("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"))
+_BETWEEN_COLLECTIONS = 20_000  # objects made and not yet freed; a message makes and frees some thousands
 
 
 def prepare_environment() -> None:
@@ -33,6 +37,30 @@ def use_one_thread() -> None:
     """
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+
+
+def use_wide_vectors() -> None:
+    """Have numpy's OpenBLAS use AVX-512 where the processor has it. Before numpy is imported.
+
+    The OpenBLAS of numpy 1.24 does not know recent AMD processors and falls back on AVX2: a sentence then takes a third
+    longer to encode (measured). A processor without these instructions, or an operator's choice, is left alone.
+    """
+    try:
+        flags = Path("/proc/cpuinfo").read_text().partition("\nflags")[2].partition("\n")[0].split()
+    except OSError:  # not Linux
+        return
+    if _WIDE.issubset(flags):
+        os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
+
+
+def settle_memory() -> None:
+    """Spare the garbage collector what the server has loaded: it stays until the end. After start, before visitors.
+
+    TensorFlow and the model are a million objects, which a full collection would look through while visitors wait.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
 
 
 def configure_logs() -> None:
@@ -59,6 +87,7 @@ def serve(model: Path, host: str, port: int) -> None:
     """Serve `model` on `host:port` until stopped."""
     prepare_environment()
     use_one_thread()
+    use_wide_vectors()
     import rasa.api
 
     configure_logs()
@@ -80,3 +109,4 @@ async def _warm_up(app: Any, _loop: Any) -> None:
 
     if app.ctx.agent.is_ready():
         await app.ctx.agent.processor.parse_message(UserMessage("bonjour"))
+    settle_memory()

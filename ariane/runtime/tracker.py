@@ -8,12 +8,12 @@ what Rasa's own return; tests/runtime/test_same_as_rasa.py compares them.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from collections import deque
 from itertools import islice
 from typing import Any
 
+from rasa.shared.constants import DEFAULT_SENDER_ID
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -24,6 +24,7 @@ from rasa.shared.core.events import (
     SessionStarted,
     UserUtteranceReverted,
 )
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # Events after which what was applied before may no longer be: all is worked out anew, by Rasa's own code.
@@ -95,9 +96,29 @@ def clone(tracker: DialogueStateTracker, kind: Any = DialogueStateTracker) -> An
     for name in ("_replayed", "_applied", "_histories"):
         copied.__dict__.pop(name, None)
     copied.events = deque(tracker.events, tracker._max_event_history)
-    copied.slots = {name: copy.copy(slot) for name, slot in tracker.slots.items()}
+    copied.slots = {name: _copy(slot) for name, slot in tracker.slots.items()}
     copied.active_loop = dataclasses.replace(tracker.active_loop) if tracker.active_loop else None
     return copied
+
+
+def _copy(slot: Slot) -> Slot:
+    """Copy a slot as `copy.copy` does, which asks the class how to first."""
+    copied: Slot = slot.__class__.__new__(slot.__class__)
+    copied.__dict__.update(slot.__dict__)
+    return copied
+
+
+def _before_all(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """Return what `tracker.init_copy()` does: the conversation before its first event."""
+    begun: DialogueStateTracker = DialogueStateTracker(
+        tracker.sender_id or DEFAULT_SENDER_ID,
+        None,
+        tracker._max_event_history,
+        is_rule_tracker=tracker.is_rule_tracker,
+    )
+    begun.slots = {name: _copy(slot) for name, slot in tracker.slots.items()}
+    begun._reset_slots()
+    return begun
 
 
 class Applied:
@@ -156,7 +177,7 @@ class StateHistory:
         """Start before the first event of `tracker`."""
         self.domain = domain
         self.options = (omit_unset_slots, ignore_rule_only_turns, rule_only_data)
-        self._prior = tracker.init_copy()
+        self._prior = _before_all(tracker)
         self._last_action: Any = None  # the previous action that the machine-learning policies see
         self._hidden = False
         self._states: list[State] = []

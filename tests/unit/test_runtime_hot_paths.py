@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
+import logging
+import random
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +21,7 @@ from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, R
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.constants import SHOULD_NOT_BE_SET
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -44,21 +49,24 @@ def patched() -> list[bool]:
         Event.resolve_by_type is hot_paths._resolve_by_type,
         rasa_processor.DaskGraphRunner is InOrderGraphRunner,
         AugmentedMemoizationPolicy._recall_using_truncation is not hot_paths._stock_recall,
+        RulePolicy._get_possible_keys is hot_paths._possible_keys,
+        Domain.is_empty is hot_paths._is_empty,
+        all(module.copy is hot_paths._WithoutCopies for module in hot_paths._COPYING),
     ]
 
 
 def test_the_patches_go_in_and_out() -> None:
-    assert patched() == [False] * 4
+    assert patched() == [False] * 7
     hot_paths.install()
-    assert patched() == [True] * 4
+    assert patched() == [True] * 7
     hot_paths.uninstall()
-    assert patched() == [False] * 4
+    assert patched() == [False] * 7
 
 
 def test_another_rasa_is_left_alone(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(rasa, "__version__", "3.7.0")
     hot_paths.install()
-    assert patched() == [False] * 4
+    assert patched() == [False] * 7
     assert "3.6.21" in caplog.text
 
 
@@ -77,6 +85,61 @@ def test_every_type_of_event_is_found_as_by_rasa() -> None:
     assert hot_paths._resolve_by_type("none", SlotSet) is SlotSet
     with pytest.raises(ValueError, match="none"):
         hot_paths._resolve_by_type("none")
+
+
+def test_the_log_has_its_copies_where_debugging_is_logged() -> None:
+    logger = logging.getLogger("rasa")
+    before = logger.level
+    logger.setLevel(logging.DEBUG)
+    try:
+        hot_paths.install()
+        assert not any(module.copy is hot_paths._WithoutCopies for module in hot_paths._COPYING)
+    finally:
+        logger.setLevel(before)
+
+
+def test_a_module_that_logs_copies_uses_them_for_nothing_else() -> None:
+    for module in hot_paths._COPYING:
+        used = re.findall(r"\bcopy\.(\w+)", inspect.getsource(module))
+        logged = re.findall(r"structlogger\.debug\([^;]*?copy\.deepcopy", inspect.getsource(module))
+        assert set(used) == {"deepcopy"}
+        assert logged
+
+
+def test_a_domain_is_empty_as_rasa_says() -> None:
+    said = 'version: "3.1"\nresponses: {utter_x: [{text: x}]}'
+    for domain in (Domain.empty(), Domain.from_yaml('version: "3.1"\nintents: [ask]'), Domain.from_yaml(said)):
+        assert hot_paths._is_empty(domain) == hot_paths._stock_is_empty(domain)
+
+
+def some_state(dice: random.Random) -> dict[str, Any]:
+    """Draw a state, of a rule or of a conversation."""
+    state: dict[str, Any] = {}
+    if dice.random() < 0.85:
+        state["prev_action"] = {"action_name": dice.choice(["action_listen", "utter_x", "action_y"])}
+    if dice.random() < 0.6:
+        state["user"] = {"intent": dice.choice(["ask", "thank", SHOULD_NOT_BE_SET])}
+    if dice.random() < 0.4:
+        state["slots"] = {"job": dice.choice([["1.0"], SHOULD_NOT_BE_SET])}
+    return state
+
+
+def test_the_rules_that_fit_are_those_that_rasa_finds() -> None:
+    dice = random.Random(3)
+    lookup = {json.dumps([some_state(dice) for _ in range(dice.randint(1, 3))]): "utter_x" for _ in range(300)}
+    policy = RulePolicy.__new__(RulePolicy)
+    policy.lookup = {RULES: lookup, RULES_FOR_LOOP_UNHAPPY_PATH: dict(lookup)}
+    found = 0
+    for _ in range(300):
+        states = [some_state(dice) for _ in range(dice.randint(0, 4))]
+        for state in states:
+            if "slots" in state:
+                state["slots"] = {"job": (1.0,)} if dice.random() < 0.5 else {}
+        for table in policy.lookup.values():
+            expected = hot_paths._stock_possible_keys(policy, table, states)
+            assert hot_paths._possible_keys(policy, table, states) == expected
+            found += len(expected)
+    assert found > 1000
 
 
 class Node:
