@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ariane.evaluation.parsing import FALLBACK
 from ariane.french.typography import NBSP
+
+UNSURE = "pas assez sûre"  # how the page calls the intent of a question that was given up
 
 _WIDTH, _HEIGHT = 760, 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 55, 190, 15, 45
@@ -75,7 +78,7 @@ def confusion_table(counts: Mapping[str, Mapping[str, int]]) -> str:
     expected = sorted(counts)
     answered = sorted({name for row in counts.values() for name in row} - set(expected))
     columns = [*expected, *answered]
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    head = "".join(f"<th>{escape(UNSURE if name == FALLBACK else name)}</th>" for name in columns)
     rows = "\n".join(_confusion_row(label, counts[label], columns) for label in expected)
     return f'<table class="confusion"><thead><tr><td></td>{head}</tr></thead>\n<tbody>{rows}</tbody></table>'
 

@@ -12,7 +12,7 @@ import click
 @click.command()
 @click.option("--against", type=click.Path(path_type=Path), help="Compare avec un rapport précédent (fichier .json).")
 @click.option("--output", type=click.Path(path_type=Path), help="Dossier du rapport (par défaut : var/reports).")
-@click.option("--cross-validation", is_flag=True, help="Ajoute la validation croisée de Rasa (quelques minutes).")
+@click.option("--cross-validation", is_flag=True, help="Ajoute la validation croisée de Rasa (cinq à dix minutes).")
 def evaluate(against: Path | None, output: Path | None, cross_validation: bool) -> None:
     """Mesure ce qu’Ariane comprend des questions mises de côté, et écrit un rapport."""
     from rich.console import Console
@@ -27,6 +27,8 @@ def evaluate(against: Path | None, output: Path | None, cross_validation: bool) 
     written = report.write(result, comparison.compare(older, result) if older else None, folder)
     console = Console()
     for label, value in report.lines(result["figures"]):
+        console.print(f"{label} : {value}", highlight=False)
+    for label, value in report.cross_validation_lines(result):
         console.print(f"{label} : {value}", highlight=False)
     for path in written:
         console.print(f"Rapport : {short(path)}", highlight=False, soft_wrap=True)
@@ -60,10 +62,8 @@ def _run(cross_validation: bool) -> dict[str, Any]:
         "questions": [measures.record(reading, fallback) for reading in readings],
     }
     if cross_validation:
-        console.print(
-            f"Validation croisée : {validation.FOLDS} entraînements, plusieurs minutes…"
-        )  # Rasa draws its own bars
-        result["cross_validation"] = validation.cross_validate()
+        # Rasa draws its own bars below each line.
+        result["cross_validation"] = validation.cross_validate(lambda text: console.print(text, highlight=False))
     return result
 
 

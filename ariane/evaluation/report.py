@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from ariane.evaluation.charts import confusion_table, threshold_curve
+from ariane.evaluation.charts import UNSURE, confusion_table, threshold_curve
 from ariane.evaluation.comparison import Change, Comparison
 from ariane.evaluation.questions import MENTIONS, NO_JOB, PARAMETERS, TITLES
 from ariane.french.dates import say_date
@@ -47,6 +47,7 @@ _KINDS = {
     "travel": "voyages",
     "weather": "météo",
 }
+_MEASURES = {"Accuracy": "exactitude", "F1-score": "F1 pondéré", "Precision": "précision pondérée"}
 _PARAMETERS = {
     "basis": "net ou brut",
     "experience": "expérience",
@@ -103,6 +104,15 @@ def lines(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+def cross_validation_lines(report: Report) -> list[tuple[str, str]]:
+    """Give the measures of the cross-validation as (label, value) in French; none where it was not run."""
+    figures = report.get("cross_validation") or {"measures": {}}
+    return [
+        (f"Validation croisée, {_MEASURES.get(name, name)}", f"{percent(value['mean'])} ± {percent(value['spread'])}")
+        for name, value in figures["measures"].items()
+    ]
+
+
 def percent(value: float | None) -> str:
     """Write a share as French does: « 96,2 % »."""
     return _UNREAD if value is None else f"{100 * value:.1f}{NBSP}%".replace(".", ",")
@@ -127,6 +137,7 @@ def render(report: Report, compared: Comparison | None) -> str:
         groups="".join(_groups(report["figures"])),
         cross_validation=_cross_validation(report.get("cross_validation")),
         confusion=confusion_table(report["confusion"]),
+        unsure=UNSURE,
         mistakes="".join(_mistake(record) for record in mistakes(report)),
     )
 
@@ -156,7 +167,7 @@ def understood(record: Mapping[str, Any]) -> str:
         return _parameters(record["parameters"])
     if record["predicted"] == record["likeliest"]:
         return str(record["predicted"])
-    return f"{record['predicted']} ({' ou '.join(name for name, _ in record['ranking'][:2])})"
+    return f"{UNSURE} ({' ou '.join(name for name, _ in record['ranking'][:2])})"
 
 
 def _intent_lines(label: str, figures: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -222,7 +233,7 @@ def _cross_validation(figures: Mapping[str, Any] | None) -> str:
     if not figures:
         return ""
     rows = "".join(
-        _row(name, _number(percent(value["mean"])), _number(percent(value["spread"])))
+        _row(_MEASURES.get(name, name).capitalize(), _number(percent(value["mean"])), _number(percent(value["spread"])))
         for name, value in figures["measures"].items()
     )
     told = f"{figures['sentences']} phrases d’entraînement, en {figures['folds']} parties"

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.cli import main
 from ariane.evaluation import comparison, measures, parsing, report, validation
+from ariane.evaluation.naming import NameWriter
 from ariane.evaluation.parsing import Fallback, Reading
 from ariane.evaluation.questions import HELD_OUT, TITLES, Question, make_question, read_questions
 from ariane.runtime.errors import UserError
@@ -190,6 +193,17 @@ def test_cross_validation_is_summed_up() -> None:
     }
 
 
+def test_sentences_of_cross_validation_name_jobs_as_visitors_do() -> None:
+    sentences = [{"text": "un METIER gagne combien ?", "intent": "ask_salary"}, {"text": "salut", "intent": "greet"}]
+    data = TrainingData([Message(sentence) for sentence in sentences])
+    read = validation.named(data, NameWriter(["maçon"], ["Docker"]))
+    assert [(example.get("text"), example.get("intent")) for example in read.intent_examples] == [
+        ("un maçon gagne combien ?", "ask_salary"),
+        ("salut", "greet"),
+    ]
+    assert data.intent_examples[0].get("text") == "un METIER gagne combien ?"
+
+
 # Report
 
 
@@ -266,7 +280,10 @@ def test_both_files_are_written_and_read_again(tmp_path: Path) -> None:
 
 def test_cross_validation_is_in_the_page_when_it_was_run() -> None:
     figures = {"folds": 5, "sentences": 10, "measures": {"Accuracy": {"mean": 0.9, "spread": 0.01}}}
-    assert "Validation croisée" in report.render({**made(READINGS), "cross_validation": figures}, None)
+    whole = {**made(READINGS), "cross_validation": figures}
+    assert "Validation croisée" in report.render(whole, None)
+    assert report.cross_validation_lines(whole) == [("Validation croisée, exactitude", "90,0\u00a0% ± 1,0\u00a0%")]
+    assert report.cross_validation_lines(made(READINGS)) == []
     assert "Validation croisée" not in report.render(made(READINGS), None)
 
 
