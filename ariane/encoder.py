@@ -48,12 +48,12 @@ class UniversalSentenceEncoder:
         """Encode `n` sentences as a float32 array of shape (n, 512), each row of length 1."""
         if len(sentences) != 1:
             return self._encode(sentences)
-        sentence = sentences[0]
-        if sentence not in self._kept:
-            self._kept[sentence] = self._encode(sentences)
+        vector = self._kept.get(sentences[0])
+        if vector is None:
+            vector = self._kept[sentences[0]] = self._encode(sentences)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return self._kept[sentence].copy()
+        return vector.copy()
 
     def _encode(self, sentences: Sequence[str]) -> np.ndarray:
         # The package cannot encode an empty sentence.

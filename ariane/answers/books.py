@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ariane.answers.phrases import Phrases, load_phrases
 from ariane.answers.ranking import Ranker
+from ariane.answers.shared_vectors import SharedVectorStore
 from ariane.answers.statements import Statement, job_statements
 from ariane.answers.vectors import VectorStore
 from ariane.encoder import load_encoder
@@ -15,7 +16,7 @@ from ariane.knowledge.repository import Knowledge
 from ariane.paths import var_dir
 
 _KEPT_BOOKS = 64
-_IMPORTED = "rome-"  # slugs of official records: too many for their vectors to be kept on disk
+IMPORTED = "rome-"  # slugs of official records: they share most of their sentences, whose vectors are kept once
 
 
 class JobBook:
@@ -25,7 +26,8 @@ class JobBook:
         """Read the statements; the ranker is made with the first precise question."""
         self.statements = job_statements(knowledge, job, phrases)
         self.by_id = {statement.id: statement for statement in self.statements}
-        self._store = VectorStore(None if job.startswith(_IMPORTED) else vectors_directory(knowledge))
+        directory = vectors_directory(knowledge)
+        self._store = shared_vectors(directory) if job.startswith(IMPORTED) else VectorStore(directory)
 
     @cached_property
     def ranker(self) -> Ranker:
@@ -52,6 +54,12 @@ def vectors_directory(knowledge: Knowledge) -> Path:
     """Give where vectors are kept: beside an SQLite knowledge base, else under var/."""
     path = sqlite_path(knowledge.url)
     return (path.parent if path else var_dir()) / "vectors"
+
+
+@lru_cache(maxsize=2)
+def shared_vectors(directory: Path) -> SharedVectorStore:
+    """Give the process's one reader of the vectors of official records under `directory`."""
+    return SharedVectorStore(directory)
 
 
 @lru_cache(maxsize=_KEPT_BOOKS)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 
-from ariane.answers.books import book_of, vectors_directory
+from ariane.answers.books import IMPORTED, book_of, shared_vectors, vectors_directory
 from ariane.answers.history import event_statements, history_ranker
+from ariane.answers.phrases import load_phrases
+from ariane.answers.ranking import sentences_of
+from ariane.answers.statements import job_statements
 from ariane.answers.vectors import clear_others
 from ariane.encoder import load_encoder
 from ariane.knowledge.repository import Knowledge, KnowledgeUnavailable
@@ -13,6 +18,9 @@ from ariane.knowledge.repository import Knowledge, KnowledgeUnavailable
 logger = logging.getLogger(__name__)
 
 _STAMP = "version.txt"  # the version of the knowledge base that the vectors were made from
+_OFFICIAL_STAMP = "official.txt"  # the same, of the vectors of official records
+# Visitors come first: a few sentences at a time, then a rest ten times as long.
+_AT_ONCE, _REST = 4, 0.03  # seconds
 
 
 def prepare_vectors(knowledge: Knowledge) -> bool:
@@ -44,3 +52,42 @@ def warm_up() -> None:
         prepare_vectors(Knowledge())
     except (KnowledgeUnavailable, OSError) as error:
         logger.warning("%s", error)
+
+
+def prepare_official(knowledge: Knowledge, rest: float = _REST) -> bool:
+    """Compute the vectors of official records that are missing, slowly, and forget those that no longer serve.
+
+    Say whether there was anything to do. It can be stopped at any time, and goes on where it was. Raises
+    KnowledgeUnavailable.
+    """
+    encoder, directory, version = load_encoder(), vectors_directory(knowledge), knowledge.version()
+    stamp = directory / _OFFICIAL_STAMP
+    jobs = [job.slug for job in knowledge.jobs(origin=None) if job.slug.startswith(IMPORTED)]
+    if encoder is None or not jobs or (stamp.is_file() and stamp.read_text("utf-8") == version):
+        return False
+    store, phrases, all_sentences = shared_vectors(directory), load_phrases(), set()
+    for job in jobs:
+        sentences = sentences_of(job_statements(knowledge, job, phrases))
+        all_sentences |= set(sentences)
+        missing = store.missing(encoder, sentences)
+        for first in range(0, len(missing), _AT_ONCE):
+            store.encode(encoder, missing[first : first + _AT_ONCE])
+            time.sleep(rest)
+    store.keep_only(encoder, all_sentences)
+    stamp.write_text(version, "utf-8")
+    return True
+
+
+def prepare_official_meanwhile() -> threading.Thread:
+    """Run `prepare_official` beside the server. Until it is done, a first question on a job computes what it needs."""
+
+    def prepare() -> None:
+        try:
+            if prepare_official(Knowledge()):
+                logger.info("The vectors of the official records are kept.")
+        except (KnowledgeUnavailable, OSError) as error:
+            logger.warning("%s", error)
+
+    thread = threading.Thread(target=prepare, name="official-vectors", daemon=True)
+    thread.start()
+    return thread

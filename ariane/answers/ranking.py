@@ -197,12 +197,8 @@ class _Meaning:
     def __init__(self, statements: Sequence[Statement], encoder: SentenceEncoder, store: VectorStore) -> None:
         self._encoder = encoder
         self._size = len(statements)
-        texts = [_meaning(s) for s in statements]
-        about = [", ".join(s.about) for s in statements]
-        cues = [(i, cue) for i, s in enumerate(statements) for cue in s.about]
-        yes = [(i, question) for i, s in enumerate(statements) if s.written for question in s.yes]
-        no = [(i, question) for i, s in enumerate(statements) if s.written for question in s.no]
-        sentences = list(dict.fromkeys([*texts, *about, *(text for _, text in (*cues, *yes, *no))]))
+        texts, about, cues, yes, no = _sentences(statements)
+        sentences = sentences_of(statements)
         self._vectors = store.encode(encoder, sentences)
         row = {sentence: i for i, sentence in enumerate(sentences)}
         self._texts = np.array([row[text] for text in texts])
@@ -224,6 +220,25 @@ class _Meaning:
         greatest = np.zeros(self._size, dtype=np.float32)
         np.maximum.at(greatest, places, cosines[rows])
         return greatest
+
+
+_Pairs = list[tuple[int, str]]
+
+
+def _sentences(statements: Sequence[Statement]) -> tuple[list[str], list[str], _Pairs, _Pairs, _Pairs]:
+    """Give what is encoded of the statements: texts, cues together, and, with the statement's place, cues, yes, no."""
+    texts = [_meaning(s) for s in statements]
+    about = [", ".join(s.about) for s in statements]
+    cues = [(i, cue) for i, s in enumerate(statements) for cue in s.about]
+    yes = [(i, question) for i, s in enumerate(statements) if s.written for question in s.yes]
+    no = [(i, question) for i, s in enumerate(statements) if s.written for question in s.no]
+    return texts, about, cues, yes, no
+
+
+def sentences_of(statements: Sequence[Statement]) -> list[str]:
+    """Give the sentences of the statements whose vectors a ranker rests on, each once."""
+    texts, about, cues, yes, no = _sentences(statements)
+    return list(dict.fromkeys([*texts, *about, *(text for _, text in (*cues, *yes, *no))]))
 
 
 def _meaning(statement: Statement) -> str:

@@ -27,7 +27,7 @@ from ariane.encoder import load_encoder
 from ariane.nlu.likeness import LikenessClassifier
 from ariane.nlu.masking import spoken
 from ariane.nlu.tokenizer import PARTS
-from ariane.nlu.two_topics import two_topics
+from ariane.nlu.two_topics import may_be_two, two_topics
 from ariane.nlu.views import Views
 
 TOPICS = "topics"  # the entity of a message with two questions: the list of their intents
@@ -132,9 +132,12 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         if self._classifier is None or len(parts) < 2 or any(entity["entity"] == TOPICS for entity in known):
             return
         labels = self._classifier.labels
+        whole = dict(zip(labels, map(float, chances), strict=True))
+        if not may_be_two(whole):
+            return
         each = self._classifier.predict(self._views.transform(parts), self._meaning_of(parts))
         likeliest = [(labels[int(row.argmax())], float(row.max())) for row in each]
-        topics = two_topics(dict(zip(labels, map(float, chances), strict=True)), likeliest)
+        topics = two_topics(whole, likeliest)
         if topics:
             text = message.get(TEXT)
             entity = {"entity": TOPICS, "value": topics, "start": 0, "end": len(text), "extractor": type(self).__name__}

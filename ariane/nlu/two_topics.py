@@ -36,6 +36,16 @@ def cut(text: str, taken: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
     return [span for span in spans if text[span[0] : span[1]].strip()]
 
 
+def may_be_two(whole: Mapping[str, float]) -> bool:
+    """Say whether a message may hold two questions: the likeliest intent is a topic, and another topic is possible.
+
+    Where it may not, `two_topics` finds none whatever the parts say: they need not be classified.
+    """
+    likeliest = max(whole, key=lambda name: whole[name])
+    possible = [name for name, confidence in whole.items() if name in TOPIC_INTENTS and confidence >= _WHOLE_POSSIBLE]
+    return likeliest in possible and len(possible) > 1
+
+
 def two_topics(whole: Mapping[str, float], parts: Sequence[tuple[str, float]]) -> list[str]:
     """Give the topic intents asked for, in order, where there are two or more; else an empty list.
 

@@ -32,7 +32,7 @@ async def _warm_up(*_: Any) -> None:
     """Have the answers ready before the first visitor asks, while Rasa is still loading its model."""
     from actions.conversation import knowledge
     from ariane.answers.books import book_of
-    from ariane.answers.prepare import warm_up
+    from ariane.answers.prepare import prepare_official_meanwhile, warm_up
     from ariane.knowledge.database import KnowledgeUnavailable
     from ariane.runtime.rasa_server import settle_memory
 
@@ -43,3 +43,4 @@ async def _warm_up(*_: Any) -> None:
     except KnowledgeUnavailable as error:
         logger.warning("%s", error)
     settle_memory()
+    prepare_official_meanwhile()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from ariane.nlu.masking import JOB_WORD, TERM_WORD, Masker, spoken, training_wor
 from ariane.nlu.noise import normalize
 from ariane.nlu.sounds import sound
 from ariane.nlu.spelling import Speller
-from ariane.nlu.two_topics import cut, two_topics
+from ariane.nlu.two_topics import cut, may_be_two, two_topics
 from ariane.nlu.views import Views, letters, word_pairs
 
 SENTENCES = (
@@ -149,6 +150,19 @@ WHOLE = {"ask_salary": 0.7, "ask_training": 0.2, "greet": 0.1}
 )
 def test_two_questions_are_two_sure_topics(parts: list[tuple[str, float]], topics: list[str]) -> None:
     assert two_topics(WHOLE, parts) == topics
+
+
+def test_the_parts_are_not_asked_where_they_would_change_nothing() -> None:
+    dice = random.Random(5)
+    names = ["ask_salary", "ask_training", "ask_history", "greet", "thank"]
+    may, does = 0, 0
+    for _ in range(2000):
+        whole = {name: dice.choice([0.0, 0.0005, 0.3, 0.9]) for name in names}
+        found = two_topics(whole, [(dice.choice(names), 0.9) for _ in range(3)])
+        assert may_be_two(whole) or not found
+        may, does = may + may_be_two(whole), does + bool(found)
+    assert does > 200
+    assert may < 1500
 
 
 # The classifier

@@ -230,7 +230,14 @@ def test_calls_share_a_connection_and_survive_a_restart() -> None:
         endpoint = KeptEndpoint.of(plain)
         assert KeptEndpoint.of(plain) is endpoint
         for number in range(3):
-            assert await endpoint.request(json={"n": number}) == {"received": {"n": number}}
+            said = {
+                "n": number,
+                "text": "« été » \u202f? <b>/x",
+                "share": 0.9999035596847534,
+                "none": None,
+                "at": [1e-17],
+            }
+            assert await endpoint.request(json=said) == {"received": said}
         assert len(set(seen)) == 1
         await server.cleanup()
         server = await start(port)
