@@ -47,6 +47,8 @@ def servers(settings: Settings, say: Say) -> Iterator[list[subprocess.Popen[byte
     require_free(settings.host, settings.port, "ARIANE_PORT")
     require_free("127.0.0.1", settings.action_port, "ARIANE_ACTION_PORT")
     environment = {**os.environ, "ARIANE_ACTION_URL": f"{settings.action_url}/webhook"}
+    # Each thread may have glibc keep memory of its own: with two such stores, what was freed is used again sooner.
+    environment.setdefault("MALLOC_ARENA_MAX", "2")
     if settings.host == "127.0.0.1":
         environment.setdefault("ARIANE_ENABLE_REST", "1")
     started: list[subprocess.Popen[bytes]] = []

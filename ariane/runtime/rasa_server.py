@@ -12,6 +12,8 @@ from ariane.runtime.settings import read_settings
 
 # Rasa's REST channel has no limit of its own: one message of a megabyte would hold up everyone.
 _LARGEST_REQUEST = 20_000  # bytes
+# Rasa refuses endpoints.yml when one of its variables is missing.
+_REDIS = {"REDIS_HOST": "127.0.0.1", "REDIS_PORT": "6379", "REDIS_DB": "0", "REDIS_PASSWORD": ""}
 # What OpenBLAS's kernels for AVX-512 are compiled with.
 _WIDE = frozenset(("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"))
 _BETWEEN_COLLECTIONS = 20_000  # objects made and not yet freed; a message makes and frees some thousands
@@ -26,7 +28,14 @@ def prepare_environment() -> None:
     os.environ.setdefault("ARIANE_ACTION_URL", f"{read_settings().action_url}/webhook")
     os.environ.setdefault("TRACKER_DIALECT", "sqlite")
     os.environ.setdefault("TRACKER_DB", str(var_dir() / "conversations.db"))
-    os.environ.setdefault("LOCK_STORE", "in_memory")
+    _choose_locks()
+
+
+def _choose_locks() -> None:
+    """Keep the locks of conversations in Redis where REDIS_HOST is set: several servers then share them."""
+    os.environ.setdefault("LOCK_STORE", "redis" if os.environ.get("REDIS_HOST") else "in_memory")
+    for name, value in _REDIS.items():
+        os.environ.setdefault(name, value)
 
 
 def use_one_thread() -> None:

@@ -30,7 +30,7 @@ from sqlalchemy.engine import Engine
 from ariane.runtime.sqlite_settings import safe_and_fast
 from ariane.runtime.tracker import FlatTracker, flat
 
-MOST_EVENTS = 10_000  # of all conversations in memory: about 30 MB
+MOST_EVENTS = 5_000  # of all conversations in memory: about 15 MB, the last turns of eighty visitors
 _FORGOTTEN_AFTER = 1800  # seconds without a message
 
 _EVENTS = SQLTrackerStore.SQLEvent.__table__

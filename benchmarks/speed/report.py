@@ -18,6 +18,17 @@ _SHORTENED = (
 )
 
 
+_EARLIER = (
+    "Le modèle de Rasa d’origine a été entraîné sur un état antérieur des phrases : un message lui coûte autant, mais "
+    "son temps d’entraînement est celui de cet état.\n\n"
+)
+_BUSY = (
+    "Une charge moyenne de {:.0f} pesait sur la machine quand Rasa d’origine a été entraîné : ce temps est surestimé, "
+    "et son rapport ne vaut pas.\n\n"
+)
+_MOST_LOAD = 1.0  # load average from which a training time says little
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of the table: a measure of both assistants, and the ratio that it must reach."""
@@ -129,5 +140,10 @@ def write(run: dict[str, Any], directory: Path = RESULTS) -> Path:
     path = directory / "speed.md"
     if run["sizes"]["epochs"] < _STOCK_EPOCHS:
         heading += _SHORTENED.format(run["sizes"]["epochs"])
+    trained = run.get("stock_training") or {}
+    if trained.get("earlier"):
+        heading += _EARLIER
+    if (trained.get("load") or 0) > _MOST_LOAD:
+        heading += _BUSY.format(trained["load"])
     path.write_text(heading + table(run["ariane"], run["stock"], run.get("titles")), "utf-8")
     return path

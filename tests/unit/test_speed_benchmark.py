@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.speed import load, report
+from benchmarks.speed import assistants, load, report
 from benchmarks.speed.load import Load
 from benchmarks.speed.processes import cpu_seconds, family, megabytes
 from benchmarks.speed.questions import LONG, TURNS, conversations, long_conversation
@@ -62,3 +62,30 @@ def test_a_shortened_training_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "speed.svg").read_text("utf-8").startswith("<svg")
     run["sizes"]["epochs"] = 100
     assert "époques" not in report.write(run, tmp_path).read_text("utf-8")
+
+
+def test_a_reused_or_disturbed_training_is_told(tmp_path: Path) -> None:
+    run: dict[str, Any] = {"machine": "m", "date": "d", "sizes": {"epochs": 100}, "ariane": ARIANE, "stock": STOCK}
+    quiet = report.write({**run, "stock_training": {"load": 0.4, "earlier": False}}, tmp_path).read_text("utf-8")
+    assert "antérieur" not in quiet
+    assert "surestimé" not in quiet
+    told = report.write({**run, "stock_training": {"load": 13.0, "earlier": True}}, tmp_path).read_text("utf-8")
+    assert "antérieur" in told
+    assert "charge moyenne de 13" in told
+
+
+def test_a_kept_stock_model_is_reused_only_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assistants, "var_dir", lambda: tmp_path)
+    trained: list[list[str]] = []
+    monkeypatch.setattr(assistants, "_timed", lambda arguments, _: trained.append(arguments) or 12.5)
+    old = tmp_path / "bench" / "stock-of-before-4"
+    old.mkdir(parents=True)
+    (old / "seconds.json").write_text("600.0")
+    kept = assistants.train_stock(4, reuse=True)
+    assert (kept.path.parent, kept.seconds, kept.load, kept.earlier) == (old, 600.0, None, True)
+    assert not trained
+    fresh = assistants.train_stock(4)
+    assert (fresh.seconds, fresh.earlier, len(trained)) == (12.5, False, 1)
+    assert fresh.load is not None
+    assert assistants.train_stock(4, reuse=True) == fresh
+    assert len(trained) == 1
