@@ -205,6 +205,25 @@ def test_by_default_only_this_machine_is_served(monkeypatch: pytest.MonkeyPatch)
     assert read_settings() == Settings("127.0.0.1", 5005, 5055)
 
 
+@pytest.mark.parametrize(
+    ("host", "chosen", "given"),
+    [("127.0.0.1", None, "1"), ("127.0.0.1", "0", "0"), ("127.0.0.2", None, None), ("127.0.0.2", "1", "1")],
+)
+def test_the_rest_channel_opens_by_itself_on_this_machine_alone(
+    monkeypatch: pytest.MonkeyPatch, host: str, chosen: str | None, given: str | None
+) -> None:
+    """What `make run` opens for the terminal chat; an operator's own choice holds."""
+    started: list[dict[str, str]] = []
+    idle = SimpleNamespace(poll=lambda: 0, wait=lambda *_: 0)
+    monkeypatch.setattr(launcher, "_start", lambda _name, _arguments, environment: started.append(environment) or idle)
+    monkeypatch.setattr(launcher, "_wait", lambda *_: None)
+    monkeypatch.delenv("ARIANE_ENABLE_REST", raising=False)
+    if chosen is not None:
+        monkeypatch.setenv("ARIANE_ENABLE_REST", chosen)
+    with launcher.servers(Settings(host, 0, 0), print):
+        assert [environment.get("ARIANE_ENABLE_REST") for environment in started] == [given, given]
+
+
 def test_rasa_serves_the_address_given_and_not_its_api(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import rasa.api
 

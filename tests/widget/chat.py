@@ -34,7 +34,7 @@ class Chat:
         options = {"reduced_motion": "reduce", "locale": "fr-FR", **options}
         viewport: Any = {"width": width, "height": height}
         self.context = browser.new_context(viewport=viewport, color_scheme=scheme, **options)  # type: ignore[arg-type]
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.page = self.context.new_page()
         self.page.add_init_script(_WATCH_POLICY)
         self.errors: list[str] = []

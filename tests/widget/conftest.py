@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from .chat import Chat
 
@@ -121,6 +121,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# The widget tries again for four seconds before it complains: Playwright's own five leave a busy machine no margin.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

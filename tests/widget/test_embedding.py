@@ -199,6 +199,45 @@ def test_every_text_can_be_replaced(site: HostSite, open_chat: OpenChat) -> None
     assert unseen <= set(others.split())
 
 
+def test_colours_and_sizes_by_custom_properties(site: HostSite, open_chat: OpenChat) -> None:
+    chat = open_chat(site.page("<ariane-chat></ariane-chat>" + script(site)), allowed_hosts=host(site))
+    chat.page.evaluate(
+        """() => { const sheet = new CSSStyleSheet();
+          sheet.replaceSync(`ariane-chat { --ariane-accent: #0b6e4f; --ariane-on-accent: #fed;
+            --ariane-surface: #fffbe6; --ariane-radius: 4px; --ariane-width: 380px; --ariane-height: 500px;
+            --ariane-offset: 40px; --ariane-font: monospace; --ariane-layer: 7 }`);
+          document.adoptedStyleSheets = [sheet]; }"""
+    )
+    chat.open()
+    colours = chat.find(".send").evaluate(
+        "send => [getComputedStyle(send).backgroundColor, getComputedStyle(send).color]"
+    )
+    assert colours == ["rgb(11, 110, 79)", "rgb(255, 238, 221)"]
+    panel = chat.panel.evaluate(
+        "panel => [getComputedStyle(panel).backgroundColor, getComputedStyle(panel).borderTopLeftRadius]"
+    )
+    assert panel == ["rgb(255, 251, 230)", "4px"]
+    assert chat.panel.bounding_box() == {"x": 1280 - 40 - 380, "y": 800 - 40 - 500, "width": 380, "height": 500}
+    root = chat.find(".root").evaluate("root => [getComputedStyle(root).fontFamily, getComputedStyle(root).zIndex]")
+    assert root == ["monospace", "7"]
+
+
+def test_the_page_may_ask_before_the_widget_is_ready(site: HostSite, open_chat: OpenChat) -> None:
+    site.pages["/lent.json"] = ("application/json", '{"subtitle": "Prête"}')
+    page = site.page('<ariane-chat strings="/lent.json"></ariane-chat>' + script(site))
+    chat = open_chat(site.page(""), allowed_hosts=host(site))
+    chat.page.add_init_script(
+        """customElements.whenDefined('ariane-chat').then(() => {
+          const ariane = document.querySelector('ariane-chat');
+          ariane.hide();
+          ariane.ask('metier');
+        });"""
+    )
+    chat.page.goto(page)
+    assert chat.wait_for_answer(1).startswith("Le data scientist")
+    assert chat.find(".names p").inner_text() == "Prête"
+
+
 def test_values_that_are_not_css_are_left_out(site: HostSite, open_chat: OpenChat) -> None:
     element = '<ariane-chat accent="red;} * {display:none" height="1px;}*{color:red"></ariane-chat>'
     chat = open_chat(site.page(element + script(site)), allowed_hosts=host(site))

@@ -68,10 +68,36 @@ def test_a_typed_command_is_a_sentence(ariane_server: ArianeServer) -> None:
     visitor = Visitor(ariane_server.url)
     visitor.begin()
     visitor.say("c'est quoi un data analyst ?")
-    for command in ("/restart", "/session_start", "/back"):
+    for command in ("/restart", "/session_start", "/back", '/ask_salary{"job": null}', '/slot{"job": "x"}'):
         assert texts(visitor.say(command)) != [""]
     assert "data analyst" in texts(visitor.say("combien ça gagne ?"))[0].lower()
-    assert len([message for message in visitor.history() if message["from"] == "visitor"]) == 5
+    assert len([message for message in visitor.history() if message["from"] == "visitor"]) == 7
+
+
+def test_only_buttons_that_were_offered_are_obeyed(ariane_server: ArianeServer) -> None:
+    visitor, other = Visitor(ariane_server.url), Visitor(ariane_server.url)
+    visitor.begin()
+    other.begin()
+    buttons = visitor.say("c'est quoi un data analyst ?").json()["messages"][-1]["buttons"]
+    payload = next(button["payload"] for button in buttons if button["title"] == "Le salaire")
+    assert other.press(payload).status_code == 409
+    assert visitor.press(payload + " ").status_code == 409
+    assert visitor.press("/restart").status_code == 409
+    assert "€" in texts(visitor.press(payload))[0]
+
+
+def test_the_log_names_no_visitor(ariane_server: ArianeServer) -> None:
+    visitor = Visitor(ariane_server.url)
+    visitor.begin()
+    _, conversation, _, signature = visitor.cookie().split(".")
+    for text in ("que gagne un zébulon ?", "/restart zébulon", "efface mes données", "😀" * 300):
+        assert visitor.say(text).ok
+    assert visitor.press("/zébulon").status_code == 409
+    assert visitor.erase().ok
+    logs = [path.read_text(encoding="utf-8") for path in (ariane_server.conversations.parent / "logs").glob("*.log")]
+    assert len(logs) == 2
+    for private in (conversation, signature, "zébulon", "😀"):
+        assert all(private not in log for log in logs)
 
 
 def test_erasing_leaves_nothing(ariane_server: ArianeServer, open_chat: OpenChat) -> None:
@@ -82,6 +108,16 @@ def test_erasing_leaves_nothing(ariane_server: ArianeServer, open_chat: OpenChat
     chat.page.get_by_role("button", name="Effacer", exact=True).click()
     expect(chat.find(".note")).to_contain_text("effacés")
     assert Visitor(ariane_server.url).with_cookie(cookie).json()["messages"] == []
+
+
+def test_the_demonstration_is_a_careers_site(ariane_server: ArianeServer, open_chat: OpenChat, axe: str) -> None:
+    chat = open_chat(ariane_server.url)
+    assert chat.page.get_by_role("heading", level=1).inner_text().startswith("Un métier vous intrigue")
+    expect(chat.page.get_by_role("heading", name="Ariane sur votre site")).to_be_visible()
+    assert "/widget/ariane-chat.js" in chat.page.locator("#code").inner_text()
+    chat.page.locator("[data-ask]").first.click()
+    assert "données" in chat.wait_for_answer(1)
+    assert faults(chat, axe) == []
 
 
 def test_health(ariane_server: ArianeServer, open_chat: OpenChat) -> None:

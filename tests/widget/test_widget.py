@@ -14,7 +14,7 @@ from .conftest import FakeServer, OpenChat, StartServer
 @pytest.fixture(scope="module")
 def own(start_server: StartServer) -> FakeServer:
     """A server that tests may stop and start again."""
-    return start_server(ARIANE_RATE_PER_VISITOR="20")
+    return start_server()
 
 
 # --- Talking ---
@@ -493,14 +493,32 @@ def test_a_proxys_error_page_is_not_shown(fake: FakeServer, open_chat: OpenChat)
     expect(chat.failure.locator("p")).to_have_text("Ariane ne répond pas pour le moment.")
 
 
-def test_a_visitor_in_a_hurry_waits_and_is_answered(own: FakeServer, open_chat: OpenChat) -> None:
-    chat = open_chat(own.url).open()
-    for number in range(11):
+def test_a_server_that_never_answers_is_told_before_long(fake: FakeServer, open_chat: OpenChat) -> None:
+    chat = open_chat(fake.url).open()
+    chat.say("avant")
+    chat.page.clock.install()
+    sent: list[object] = []
+    chat.page.route("**/messages", lambda route: sent.append(route))  # never answered
+    chat.type("bonjour")
+    chat.page.clock.run_for(1_000)
+    expect(chat.find(".typing")).to_be_visible()
+    chat.page.clock.run_for(45_000)
+    expect(chat.failure.locator("p")).to_have_text("Ariane ne répond pas pour le moment. Votre message est gardé ici.")
+    expect(chat.find(".typing")).to_have_count(0)
+    assert len(sent) == 1
+    chat.page.unroute("**/messages")
+    chat.page.get_by_role("button", name="Réessayer").click()
+    expect(chat.find(".ariane")).to_have_count(3)
+
+
+def test_a_visitor_in_a_hurry_waits_and_is_answered(start_server: StartServer, open_chat: OpenChat) -> None:
+    chat = open_chat(start_server(ARIANE_RATE_PER_VISITOR="6").url).open()
+    for number in range(4):  # three may come at once, then one in ten seconds
         chat.type(f"message {number}")
     expect(chat.failure).to_contain_text("Vous envoyez beaucoup de messages.")
-    expect(chat.find(".ariane")).to_have_count(12)
+    expect(chat.find(".ariane")).to_have_count(5)
     expect(chat.failure).to_have_count(0)
-    assert chat.answers() == [f"Vous avez écrit : message {number}" for number in range(11)]
+    assert chat.answers() == [f"Vous avez écrit : message {number}" for number in range(4)]
 
 
 def test_an_expired_conversation_goes_on_in_a_new_one(fake: FakeServer, open_chat: OpenChat) -> None:
@@ -663,7 +681,11 @@ def test_the_conversation_alone_is_printed(fake: FakeServer, open_chat: OpenChat
         """() => new MutationObserver((changes, observer) => {
           const frame = document.querySelector('ariane-chat').shadowRoot.querySelector('iframe');
           if (!frame) return;
-          frame.contentWindow.print = () => { window.printed = frame.contentDocument.body.innerText; };
+          frame.contentWindow.print = () => {
+            const page = frame.contentDocument;
+            window.printed = page.body.innerText;
+            window.address = frame.contentWindow.getComputedStyle(page.querySelector('a'), '::after').content;
+          };
           observer.disconnect();
         }).observe(document.querySelector('ariane-chat').shadowRoot, { childList: true })"""
     )
@@ -675,3 +697,5 @@ def test_the_conversation_alone_is_printed(fake: FakeServer, open_chat: OpenChat
     assert "Les salaires des cadres de l’informatique" in printed
     assert "Le salaire" not in printed.splitlines()
     assert "Cap Métiers" not in printed
+    assert "nouvel onglet" not in printed
+    assert "https://www.exemple.fr/etude" in chat.page.evaluate("window.address")

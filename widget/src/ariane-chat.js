@@ -30,9 +30,12 @@ const home = new URL(document.currentScript?.src || location.href).origin;
 export class ArianeChat extends HTMLElement {
   static observedAttributes = ['open', 'accent'];
 
-  async connectedCallback() {
+  connectedCallback() {
     this.watch('addEventListener');
-    if (this.shadowRoot) return;
+    this.built ??= this.begin();
+  }
+
+  async begin() {
     this.attachShadow({ mode: 'open' });
     this.own = new CSSStyleSheet();
     this.seen = new CSSStyleSheet();
@@ -85,6 +88,7 @@ export class ArianeChat extends HTMLElement {
 
   /** Open the discussion; also for the page: document.querySelector('ariane-chat').show(). */
   async show(focus = true) {
+    if (!this.ready) await this.built;
     if (!this.isPage) {
       this.panel.hidden = false;
       this.launcher.hidden = true;
@@ -97,7 +101,7 @@ export class ArianeChat extends HTMLElement {
 
   /** Close the discussion; nothing of it is lost. */
   hide(focus = true) {
-    if (this.isPage) return;
+    if (this.isPage || !this.ready) return;
     const inside = this.panel.contains(this.shadowRoot.activeElement);
     this.memory.set('open', null);
     this.panel.hidden = true;

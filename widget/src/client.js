@@ -3,7 +3,7 @@
 const SECONDS_TO_WAIT = 45;
 const SECONDS_FOR_HISTORY = 10; // messages wait for it
 
-/** An error to show: `code` and `message` as the server gave them, `status` 0 when it could not be reached. */
+/** An error to show: `code` and `message` as the server gave them, `status` 0 (`offline`, `slow`) when it gave none. */
 export class RequestError extends Error {
   constructor(status, { error = status ? 'failed' : 'offline', message = '', retry_after: retryAfter } = {}) {
     super(message || error);
@@ -97,6 +97,7 @@ export class Client {
       answer = await response.json();
     } catch {
       // Out of reach, cut off, or an answer from something that is not Ariane (a proxy's page).
+      if (stop.signal.aborted) throw new RequestError(0, { error: 'slow' });
       throw new RequestError(response && !response.ok ? response.status : 0);
     } finally {
       clearTimeout(timer);

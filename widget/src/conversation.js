@@ -186,7 +186,7 @@ export class Conversation {
 
   /** The sentence of the server where it gave one, else ours. */
   explain(error) {
-    return error.text || (error.status ? this.strings.failed : this.strings.offline);
+    return error.text || (error.code === 'offline' ? this.strings.offline : this.strings.failed);
   }
 
   /** Nothing is awaited any more. */

@@ -49,7 +49,7 @@ export function chart({ title, unit, bars }, strings) {
     'figure',
     { class: 'chart' },
     h('figcaption', {}, title, unit && h('small', {}, ` (${unit})`)),
-    h('ul', {}, rows),
+    h('ul', { role: 'list' }, rows), // said for Safari, which takes a list without bullets for none
   );
 }
 

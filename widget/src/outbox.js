@@ -2,6 +2,7 @@
 import { newId } from './client.js';
 
 const SILENT_RETRIES = [1000, 3000]; // milliseconds: a server that restarts is back before anyone is told
+const PATIENCE = 20_000; // milliseconds: after that, better say something than try again
 
 export class Outbox {
   /**
@@ -61,13 +62,15 @@ export class Outbox {
   async sendFirst() {
     const item = this.items[0];
     this.view.sending(item);
+    const begun = performance.now();
     for (let attempt = 0; ; attempt++) {
       try {
         const messages = await this.deliver(item.body);
         return this.leave(item, () => this.view.answered(item, messages));
       } catch (error) {
         if (!error.mayPass) return this.leave(item, () => this.view.refused(item, error));
-        if (error.status === 429 || attempt >= SILENT_RETRIES.length || !navigator.onLine) return this.wait(item, error);
+        const enough = attempt >= SILENT_RETRIES.length || performance.now() - begun > PATIENCE;
+        if (error.status === 429 || enough || !navigator.onLine) return this.wait(item, error);
         await new Promise((resolve) => setTimeout(resolve, SILENT_RETRIES[attempt]));
         // Meanwhile the visitor may have erased the conversation: the message must not reach the next one.
         if (this.held || this.items[0] !== item) return true;
