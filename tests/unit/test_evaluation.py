@@ -332,6 +332,20 @@ def test_the_verb_prints_the_figures_and_where_the_report_is(evaluate: Any, tmp_
     assert sorted(path.suffix for path in (tmp_path / "reports").iterdir()) == [".html", ".json"]
 
 
+def test_the_verb_adds_cross_validation(evaluate: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cross_validate(say: Any) -> dict[str, Any]:
+        say("partie 1 sur 3")
+        return {"folds": 3, "sentences": 10, "measures": {"Accuracy": {"mean": 0.9, "spread": 0.01}}}
+
+    monkeypatch.setattr(validation, "cross_validate", cross_validate)
+    result = evaluate("--output", str(tmp_path), "--cross-validation")
+    assert result.exit_code == 0, result.output
+    assert "partie 1 sur 3" in result.output
+    assert "Validation croisée, exactitude : 90,0" in result.output
+    (data,) = tmp_path.glob("*.json")
+    assert json.loads(data.read_text("utf-8"))["cross_validation"]["folds"] == 3
+
+
 def test_the_verb_compares(evaluate: Any, tmp_path: Path) -> None:
     evaluate("--output", str(tmp_path))
     (older,) = tmp_path.glob("*.json")
