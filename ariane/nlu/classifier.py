@@ -26,13 +26,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from ariane.encoder import load_encoder
 from ariane.nlu.likeness import LikenessClassifier
 from ariane.nlu.masking import spoken
+from ariane.nlu.reduction import Reduction
 from ariane.nlu.tokenizer import PARTS
 from ariane.nlu.two_topics import may_be_two, two_topics
 from ariane.nlu.views import Views
 
 TOPICS = "topics"  # the entity of a message with two questions: the list of their intents
 _RANKED = 10  # intents told in the ranking
-_MEANING = "meaning"  # a file that tells that the model was trained with dense vectors
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -46,8 +46,12 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Weights of the views and of the meaning; the others are described in LikenessClassifier."""
-        return {"words": 1.0, "letters": 0.5, "sounds": 0.5, "meaning": 2.25, "smoothing": 0.1, "sharpness": 8.0}
+        """Weights of the views and of the meaning, and how many dimensions the meaning keeps.
+
+        The others are described in LikenessClassifier.
+        """
+        weights = {"words": 0.5, "letters": 1.0, "sounds": 0.25, "meaning": 2.25}
+        return {**weights, "dimensions": 128, "smoothing": 0.1, "sharpness": 8.0}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a classifier that knows nothing yet."""
@@ -56,7 +60,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._views = Views(self._config["words"], self._config["letters"], self._config["sounds"])
         self._classifier: LikenessClassifier | None = None
-        self._with_meaning = False  # whether the training sentences had dense vectors
+        self._reduction: Reduction | None = None  # None where the training sentences had no dense vectors
 
     @classmethod
     def create(
@@ -82,7 +86,9 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as directory:
             component._views.load(directory)
-            component._with_meaning = (directory / _MEANING).exists()
+            if Reduction.saved_in(directory):
+                component._reduction = Reduction(component._config["dimensions"])
+                component._reduction.load(directory)
             component._classifier = component._make()
             component._classifier.load(directory)
         return component
@@ -92,16 +98,18 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         examples = _different([example for example in training_data.intent_examples if _words(example)])
         if not examples:
             raise ValueError("data/nlu.yml holds no training sentence: write some for each intent.")
-        dense = self._meaning(examples)
-        self._with_meaning = dense is not None
+        dense = _dense(examples)
+        if dense is not None:
+            self._reduction = Reduction(self._config["dimensions"])
+            self._reduction.fit(dense)
         self._classifier = self._make()
         sparse = self._views.fit_transform([_words(example) for example in examples])
-        self._classifier.fit(sparse, dense, [example.get(INTENT) for example in examples])
+        self._classifier.fit(sparse, self._weighed(dense), [example.get(INTENT) for example in examples])
         with self._model_storage.write_to(self._resource) as directory:
             self._views.save(directory)
             self._classifier.save(directory)
-            if self._with_meaning:
-                (directory / _MEANING).touch()
+            if self._reduction is not None:
+                self._reduction.save(directory)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -109,7 +117,8 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         said = [message for message in messages if _words(message)]
         if said and self._classifier is not None:
             sparse = self._views.transform([_words(message) for message in said])
-            for message, chances in zip(said, self._classifier.predict(sparse, self._meaning(said)), strict=True):
+            each = self._classifier.predict(sparse, self._weighed(_dense(said)))
+            for message, chances in zip(said, each, strict=True):
                 self._set_intent(message, chances)
                 self._set_topics(message, chances)
         return messages
@@ -144,24 +153,26 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
             message.set(ENTITIES, [*known, entity], add_to_output=True)
 
     def _meaning_of(self, parts: list[list[str]]) -> np.ndarray | None:
-        encoder = load_encoder() if self._with_meaning else None
+        encoder = load_encoder() if self._reduction is not None else None
         return None if encoder is None else self._weighed(encoder.encode([spoken(words) for words in parts]))
 
     def _make(self) -> LikenessClassifier:
-        full = self._views.weight + (self._config["meaning"] if self._with_meaning else 0.0)
+        full = self._views.weight + (self._config["meaning"] if self._reduction is not None else 0.0)
         return LikenessClassifier(full, self._config["smoothing"], self._config["sharpness"])
 
-    def _meaning(self, messages: list[Message]) -> np.ndarray | None:
-        """Give the dense vectors, each of squared length `meaning`, or None where no featurizer gave any."""
-        vectors = [message.get_dense_features(TEXT)[1] for message in messages]
-        if any(vector is None for vector in vectors):
+    def _weighed(self, dense: np.ndarray | None) -> np.ndarray | None:
+        """Give shortened vectors of the length that the meaning counts for; None where there is none."""
+        if dense is None or self._reduction is None:
             return None
-        return self._weighed(np.vstack([vector.features[-1] for vector in vectors]))
+        return self._reduction.transform(dense) * np.float32(np.sqrt(self._config["meaning"]))
 
-    def _weighed(self, matrix: np.ndarray) -> np.ndarray:
-        """Give vectors the length that the meaning counts for."""
-        lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-        return matrix * np.sqrt(self._config["meaning"]) / np.maximum(lengths, 1e-9)
+
+def _dense(messages: list[Message]) -> np.ndarray | None:
+    """Give the dense vectors, one a row, or None where no featurizer gave any."""
+    vectors = [message.get_dense_features(TEXT)[1] for message in messages]
+    if any(vector is None for vector in vectors):
+        return None
+    return np.vstack([vector.features[-1] for vector in vectors])
 
 
 def _words(message: Message) -> list[str]:

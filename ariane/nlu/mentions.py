@@ -112,7 +112,9 @@ class MentionIndex:
             if words[first].text in LINKING_WORDS:
                 continue
             for last in range(first, min(first + LONGEST_NAME, len(words))):
-                if words[last].text not in LINKING_WORDS:
+                # « un ingénieur devops s'amuse »: no name ends with the pronoun of the verb that follows.
+                elided = words[last].text == "s" and last + 1 < len(words)
+                if words[last].text not in LINKING_WORDS and not elided:
                     yield first, last + 1
 
     def _exact(self, words: Sequence[Word]) -> Iterator[Mention]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
 
+from ariane.knowledge.build import build
 from ariane.knowledge.schema import TOPICS
-from ariane.nlu.masking import JOB_WORD, Masker
+from ariane.nlu.linker import JobLinker, Vocabulary
+from ariane.nlu.masking import JOB_WORD, TERM_WORD, Masker, training_words
+from ariane.nlu.words import split_words
+from ariane.paths import DATABASE_VARIABLE, content_dir
 from tests.unit.house import House
 
 JOBS = (
@@ -20,9 +26,31 @@ JOBS = (
 )  # fmt: skip
 
 
+# … and as the job linker finds them by itself, in both genders, in French and in English.
+NAMES = (
+    *JOBS[:20], "développeuse web", "ingénieure devops", "statisticien", "consultante bi", "cheffe de projet ia",
+    "data architect", "développeuse backend", "machine learning engineer", "ingénieure mlops", "analyste de données",
+)  # fmt: skip
+LEAST = 40  # training sentences of each topic
+
+
 @pytest.fixture(scope="module")
 def masker() -> Masker:
     return Masker.learn(sentence for sentences in House().trained.values() for sentence in sentences)
+
+
+@pytest.fixture(scope="module")
+def linker(tmp_path_factory: pytest.TempPathFactory) -> JobLinker:
+    """A linker that knows the jobs of content/ and the words of the training sentences."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('linked') / 'knowledge.db'}"
+    build(content_dir(), url)
+    said = {intent: " ".join(sentences).replace(JOB_WORD, " ") for intent, sentences in House().trained.items()}
+    words = frozenset(word.text for text in said.values() for word in split_words(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATABASE_VARIABLE, url)
+        linker = JobLinker(None, None, Vocabulary(words, words))  # type: ignore[arg-type]
+        linker.process([Message({TEXT: "bonjour"})])  # reads the names
+    return linker
 
 
 def job_at(start: int, job: str) -> dict[str, Any]:
@@ -31,14 +59,36 @@ def job_at(start: int, job: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_classifier_reads_the_same_words_whatever_the_job(masker: Masker, topic: str) -> None:
-    sentences = [s for s in House().trained[f"ask_{topic}"] if s.count(JOB_WORD) == 1][:40]
-    assert sentences
+    sentences = [s for s in House().trained[f"ask_{topic}"] if s.count(JOB_WORD) == 1][:LEAST]
+    assert len(sentences) == LEAST
     for sentence in sentences:
         read = set()
         for job in JOBS:
             place = job_at(sentence.index(JOB_WORD), job)
             read.add(tuple(masker.words(sentence.replace(JOB_WORD, job), [place])))
         assert len(read) == 1, sentence
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_linker_hides_one_job_as_well_as_another(linker: JobLinker, masker: Masker, topic: str) -> None:
+    sentences = [s for s in House().trained[f"ask_{topic}"] if s.count(JOB_WORD) == 1 and TERM_WORD not in s]
+    for sentence in sentences[:10]:
+        asked = [sentence.replace(JOB_WORD, name) for name in NAMES]
+        assert {tuple(masker.words(text, linker.extract(text))) for text in asked} == {tuple(training_words(sentence))}
+
+
+def test_the_verb_after_a_job_is_no_part_of_its_name(linker: JobLinker) -> None:
+    (job,) = linker.extract("un ingénieur devops s'amuse au travail ?")
+    assert (job["start"], job["end"]) == (3, 19)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_topic_has_sentences_enough(topic: str) -> None:
+    assert len({tuple(training_words(sentence)) for sentence in House().trained[f"ask_{topic}"]}) >= LEAST
+
+
+def test_the_jobs_are_thirty_different_ones() -> None:
+    assert len(set(JOBS)) == len(set(NAMES)) == 30
 
 
 def test_no_training_sentence_of_a_topic_writes_a_job_out() -> None:

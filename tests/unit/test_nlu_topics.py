@@ -31,6 +31,11 @@ from ariane.nlu.topics import _topics, find_topics
         ("parle-moi du salaire et des horaires", "salary conditions"),
         ("est-ce un métier d’avenir et quelles sont les évolutions ?", "outlook career"),
         ("quelles compétences ? et un exemple ?", "skills examples"),
+        ("les bons et les moins bons côtés", "pros cons"),
+        ("quelles perspectives d'évolution, et quelle paie ?", "career salary"),
+        ("le pire du métier et le meilleur", "cons pros"),
+        ("y a-t-il du travail et peut-on bosser seul ?", "outlook conditions"),
+        ("faut-il un master et être bonne en maths ?", "training skills"),
     ],
 )
 def test_two_questions(text: str, topics: str) -> None:
@@ -53,6 +58,8 @@ def test_two_questions(text: str, topics: str) -> None:
         "leurs missions, un exemple ?",
         "c'est quoi les avantages",
         "merci et bonne journée",
+        "on touche un bon salaire et des primes ?",
+        "le soir et la nuit, travaille-t-on seul ?",
         "/ask_salary",
         "",
         "quel salaire et quelle formation " + "vraiment " * 40,
