@@ -156,7 +156,8 @@ def _as_text(text: str) -> str:
 
 def quieten() -> None:
     """Let Rasa tell only what goes wrong: a line for each of a thousand questions would hide the figures."""
-    from ariane.runtime.rasa_server import configure_logs, prepare_environment
+    from ariane.runtime.logs import configure_logs
+    from ariane.runtime.rasa_server import prepare_environment
 
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     prepare_environment()

@@ -72,18 +72,6 @@ def settle_memory() -> None:
     gc.set_threshold(_BETWEEN_COLLECTIONS)
 
 
-def configure_logs() -> None:
-    """Log as `rasa run` does: LOG_LEVEL and above (INFO), which holds no word of a visitor.
-
-    Without this, structlog formats and prints every debug line, the visitors' sentences among them.
-    """
-    import rasa.utils.common
-    import rasa.utils.log_utils
-
-    rasa.utils.common.configure_logging_and_warnings(warn_only_once=True, filter_repeated_logs=True)
-    rasa.utils.log_utils.configure_structlog()
-
-
 def install_patches() -> None:
     """Put in place what Rasa offers no other way for. Before the model is loaded."""
     from ariane.runtime import hot_paths, remote_action
@@ -98,6 +86,8 @@ def serve(model: Path, host: str, port: int) -> None:
     use_one_thread()
     use_wide_vectors()
     import rasa.api
+
+    from ariane.runtime.logs import configure_logs
 
     configure_logs()
     install_patches()

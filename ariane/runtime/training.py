@@ -44,7 +44,8 @@ def train() -> Path:
 
     Raises UserError when the training data or the settings are refused.
     """
-    from ariane.runtime.rasa_server import configure_logs, prepare_environment
+    from ariane.runtime.logs import configure_logs
+    from ariane.runtime.rasa_server import prepare_environment
 
     prepare_environment()
     import rasa.api

@@ -139,7 +139,8 @@ def _settled(value: Any) -> Any:
 @pytest.mark.usefixtures("endpoint_of_actions")
 def test_200_conversations_are_the_same(tmp_path: Path) -> None:
     from ariane.runtime import training
-    from ariane.runtime.rasa_server import configure_logs, prepare_environment
+    from ariane.runtime.logs import configure_logs
+    from ariane.runtime.rasa_server import prepare_environment
 
     if not training.model_path().exists():
         pytest.skip("no trained model: run « ariane train »")
