@@ -48,7 +48,7 @@ def linker(tmp_path_factory: pytest.TempPathFactory) -> JobLinker:
     words = frozenset(word.text for text in said.values() for word in split_words(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(DATABASE_VARIABLE, url)
-        linker = JobLinker(None, None, Vocabulary(words, words))  # type: ignore[arg-type]
+        linker = JobLinker(None, None, Vocabulary(words, words))
         linker.process([Message({TEXT: "bonjour"})])  # reads the names
     return linker
 

@@ -59,6 +59,7 @@ def test_two_questions(text: str, topics: str) -> None:
         "c'est quoi les avantages",
         "merci et bonne journée",
         "on touche un bon salaire et des primes ?",
+        "au cdi du lycée il me faut une fiche, ce qu'il fait et ses missions",
         "le soir et la nuit, travaille-t-on seul ?",
         "/ask_salary",
         "",
