@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from ariane.answers.phrases import load_phrases
 from ariane.answers.recommendation import trait_labels
-from ariane.answers.statements import Statement, amount
+from ariane.answers.statements import Statement, measured, of_another_job
 from ariane.answers.topic import Answer, book_of
 from ariane.french.elision import the
 from ariane.french.folding import fold
@@ -142,10 +142,8 @@ def _salary_cell(knowledge: Knowledge, job: Job) -> Cell:
     if figure is None:
         return _first_statement(knowledge, job, "salary")
     phrases = load_phrases()
-    said = amount(figure, phrases)
-    basis, period = phrases.label("basis", figure.basis), phrases.label("period", figure.period)
     experience = phrases.label("experience", figure.experience)
-    return Cell(f"{said} {basis} {period}, {experience} ({figure.year})", (figure.source,), (figure.id,))
+    return Cell(f"{measured(figure, phrases)}, {experience} ({figure.year})", (figure.source,), (figure.id,))
 
 
 def _skills_cell(knowledge: Knowledge, job: Job) -> Cell:
@@ -160,9 +158,12 @@ def _unknown() -> Cell:
 
 
 def _figure(knowledge: Knowledge, job: Job, experiences: Sequence[str]) -> Salary | None:
-    """Give the newest yearly gross figure for the whole of France, of the first of `experiences` that has one."""
+    """Give the newest yearly gross figure for the whole of France, of the first of `experiences` that has one.
+
+    A neighbouring job's figure is not this one's: compared, it would name a winner that nobody measured.
+    """
     figures = [f for f in knowledge.salaries(job.slug) if f.basis == "gross" and f.period == "year"]
-    figures = [f for f in figures if not f.region and not f.sector]
+    figures = [f for f in figures if not f.region and not f.sector and not of_another_job(f, load_phrases())]
     for experience in experiences:
         found = [f for f in figures if f.experience == experience]
         if found:

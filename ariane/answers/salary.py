@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import Any
 
 from ariane.answers.parameters import Parameters
 from ariane.answers.phrases import Phrases
-from ariane.answers.statements import amount, capital, place
+from ariane.answers.statements import UNKNOWN_BASIS, amount, capital, measured, of_another_job, place, reserves, unit
 from ariane.french.agreement import listed
 from ariane.french.folding import fold
 from ariane.knowledge.records import Salary
@@ -19,8 +20,9 @@ _ASKED_FOR = ("junior", "mid", "senior")  # levels whose lack is told
 _DAY = "day"  # the rate of an independent: told only when nothing else is known
 _MOST_LINES = 4
 _MONTHS = 12
-_FEWEST_LINES = 2
-_LONGEST = 560  # characters of all lines
+_FEWEST_LINES = len(_ASKED_FOR)
+_LONGEST = 580  # characters of all lines
+_FEWEST_BARS = 2  # of a chart
 _ENOUGH_LEVELS = 2  # levels from which an old figure of all levels, or another family's, is not needed
 _EXPLAINED = frozenset({"level", "region"})  # what a job's own sentence on missing figures explains
 
@@ -57,7 +59,7 @@ class PayDesk:
         return Pay(tuple(lines), told, self._chart(told))
 
     def _that_fit(self, groups: Sequence[list[Salary]], period: str | None) -> tuple[list[list[Salary]], list[str]]:
-        """Put as many groups in words as fit an answer, at least two where there are."""
+        """Put as many groups in words as fit an answer, at least one for each level where there are."""
         kept: list[list[Salary]] = []
         lines: list[str] = []
         for group in groups:
@@ -106,7 +108,10 @@ class PayDesk:
         return wide if name == "region" and wide else figures
 
     def _by_level(self, figures: Sequence[Salary]) -> list[list[Salary]]:
-        """Give the best figures of each level, in order; a day's rate and all levels together only where they add."""
+        """Give the best figures of each level, in order; a day's rate and all levels together only where they add.
+
+        All levels together come first where a level lacks, since they stand for it, and else last.
+        """
         if any(figure.period != _DAY for figure in figures):
             figures = [figure for figure in figures if figure.period != _DAY]
         by_level = [[figure for figure in figures if figure.experience == level] for level in _LEVELS]
@@ -115,15 +120,17 @@ class PayDesk:
         if len(levels) < _ENOUGH_LEVELS:
             return groups[:_MOST_LINES]
         oldest = min(group[0].year for group in levels)
-        return [
+        together = [
             group
             for group in groups
-            if group[0].experience != "any" or (group[0].year >= oldest and not self._is_neighbour(group[0]))
-        ][:_MOST_LINES]
+            if group[0].experience == "any" and group[0].year >= oldest and not self._is_neighbour(group[0])
+        ]
+        complete = set(_ASKED_FOR) <= {group[0].experience for group in levels}
+        return ([*levels, *together] if complete else [*together, *levels])[:_MOST_LINES]
 
     def _best(self, figures: Sequence[Salary]) -> list[Salary]:
         """Give the figures that one line tells: one, or several that differ by their place only."""
-        ordered = sorted(figures, key=lambda f: (self._is_neighbour(f), -f.year))
+        ordered = sorted(figures, key=lambda f: (self._is_neighbour(f), f.basis == UNKNOWN_BASIS, -f.year))
         first = ordered[0]
         same = [f for f in ordered if _kind(f) == _kind(first)]
         whole = [f for f in same if not f.region]
@@ -134,33 +141,34 @@ class PayDesk:
     def _line(self, figures: Sequence[Salary], period: str | None) -> str:
         phrases, first = self._phrases, figures[0]
         alone = len(figures) == 1
-        said = [self._amount(figure, alone, period) for figure in figures]
-        notes = dict.fromkeys(figure.note for figure in figures if figure.note)
-        details = [*notes, self._publishers[first.source]]
+        details = phrases.line(
+            "details", details=" ; ".join([*reserves(figures, phrases), self._publishers[first.source]])
+        )
         return phrases.line(
             "salary",
             experience=capital(phrases.label("experience", first.experience)),
             place=place(first, phrases) if alone else "",
-            amount=listed([text for text, _ in said]),
-            basis=phrases.label("basis", first.basis),
-            period=phrases.label("period", first.period),
+            amount=measured(first, phrases) if alone else listed(self._by_place(figures)),
             year=first.year,
-            details="".join(converted for _, converted in said if alone)
-            + phrases.line("details", details=" ; ".join(details)),
+            details=(self._converted(first, period) if alone else "") + details,
         )
 
-    def _amount(self, figure: Salary, alone: bool, period: str | None) -> tuple[str, str]:
-        """Give a figure's amount, with its place unless it stands alone, and the amount over the period asked for."""
-        said = amount(figure, self._phrases)
-        if not alone:
-            region = self._phrases.said("region", figure.region or "")
-            return self._phrases.line("amount_at", amount=said, region=region), ""
+    def _by_place(self, figures: Sequence[Salary]) -> list[str]:
+        """Give the amounts of figures that differ by their place, the unit with the first one."""
+        phrases = self._phrases
+        amounts = [measured(figures[0], phrases), *(amount(figure, phrases) for figure in figures[1:])]
+        return [
+            phrases.line("amount_at", amount=said, region=phrases.said("region", figure.region or ""))
+            for said, figure in zip(amounts, figures, strict=True)
+        ]
+
+    def _converted(self, figure: Salary, period: str | None) -> str:
+        """Give the amounts of a figure over the period asked for; nothing where it is the figure's own."""
         if period in (None, figure.period, _DAY) or figure.period == _DAY:
-            return said, ""
+            return ""
         share, times = (_MONTHS, 1) if period == "month" else (1, _MONTHS)
         converted = amount(figure, self._phrases, share, times)
-        label = self._phrases.label("period", period or "")
-        return said, self._phrases.line("converted", amount=converted, period=label)
+        return self._phrases.line("converted", amount=converted, period=self._phrases.label("period", period or ""))
 
     def _lacks(self, told: Sequence[Salary], parameters: Parameters, lacking: Sequence[str]) -> bool:
         """Say whether the reason of what is missing belongs in the answer."""
@@ -170,8 +178,7 @@ class PayDesk:
         return any(level not in levels for level in _ASKED_FOR)
 
     def _is_neighbour(self, figure: Salary) -> bool:
-        note = fold(figure.note or "")
-        return any(fold(word) in note for word in self._phrases.words("neighbour"))
+        return of_another_job(figure, self._phrases)
 
     def _same_place(self, figure: Salary, region: str) -> bool:
         if not figure.region:
@@ -189,15 +196,17 @@ class PayDesk:
         return {fold(word) for word in self._phrases.words(group)}
 
     def _chart(self, told: Sequence[Salary]) -> dict[str, Any] | None:
-        """Draw the figures that share the first one's basis and period; one bar alone is no chart."""
-        same = [f for f in told if told and (f.basis, f.period) == (told[0].basis, told[0].period)]
-        if len(same) < 2:
+        """Draw the figures of one basis and period, those that most of them share; one bar alone is no chart."""
+        kinds = Counter((figure.basis, figure.period) for figure in told)
+        kind, bars = next(iter(kinds.most_common(1)), (None, 0))
+        if bars < _FEWEST_BARS:
             return None
-        phrases = self._phrases
-        unit = phrases.line(
-            "chart_unit", basis=phrases.label("basis", same[0].basis), period=phrases.label("period", same[0].period)
-        )
-        return {"title": phrases.line("chart_title"), "unit": unit, "bars": [self._bar(figure) for figure in same]}
+        same = [figure for figure in told if (figure.basis, figure.period) == kind]
+        return {
+            "title": self._phrases.line("chart_title"),
+            "unit": unit(same[0], self._phrases, "chart_unit"),
+            "bars": [self._bar(figure) for figure in same],
+        }
 
     def _bar(self, figure: Salary) -> dict[str, Any]:
         label = capital(self._phrases.label("experience", figure.experience)) + place(figure, self._phrases)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from ariane.answers.phrases import Phrases
 from ariane.french.agreement import listed
+from ariane.french.folding import fold
 from ariane.french.numbers import duration, euros, thousands, year_range
 from ariane.knowledge.records import CareerStep, Difference, Fact, Salary, Skill, Training
 from ariane.knowledge.repository import Knowledge
 
 # The order of a training course's topics in an answer, and the topic of each kind of record.
 _SKILLS, _TRAINING, _SALARY, _CAREER = "skills", "training", "salary", "career"
+UNKNOWN_BASIS = "unknown"  # the basis of a figure whose source tells neither gross nor net
 DIFFERENCES = "differences"  # what the intent ask_comparison asks for
 
 
@@ -107,11 +110,9 @@ def _salary(figure: Salary, publisher: str, phrases: Phrases) -> Statement:
         "salary",
         experience=capital(experience),
         place=place(figure, phrases),
-        amount=amount(figure, phrases),
-        basis=phrases.label("basis", figure.basis),
-        period=phrases.label("period", figure.period),
+        amount=measured(figure, phrases),
         year=figure.year,
-        details=phrases.line("details", details=" ; ".join(filter(None, (figure.note, publisher)))),
+        details=phrases.line("details", details=" ; ".join([*reserves([figure], phrases), publisher])),
     )
     about = tuple(word for word in (experience, figure.region, figure.sector) if word)
     return Statement(figure.id, _SALARY, text, (figure.source,), about, written=False)
@@ -125,6 +126,32 @@ def place(figure: Salary, phrases: Phrases) -> str:
     if figure.sector:
         said += phrases.line("sector", sector=figure.sector)
     return said
+
+
+def unit(figure: Salary, phrases: Phrases, line: str = "unit") -> str:
+    """Say what the amounts of a figure are: « brut par an », or « par an » where the source tells neither.
+
+    `line` is how it is said of a figure whose basis is known; the line of the same name with _unknown, of the others.
+    """
+    basis, period = phrases.label("basis", figure.basis), phrases.label("period", figure.period)
+    return phrases.line(line + ("_unknown" if figure.basis == UNKNOWN_BASIS else ""), basis=basis, period=period)
+
+
+def measured(figure: Salary, phrases: Phrases) -> str:
+    """Put the amounts of a figure in words with what they are: « de 38 000 à 45 000 € brut par an »."""
+    return f"{amount(figure, phrases)} {unit(figure, phrases)}"
+
+
+def reserves(figures: Sequence[Salary], phrases: Phrases) -> list[str]:
+    """Give what one must know to read the figures of one line: that their basis is not known, and their notes."""
+    unknown = [phrases.line("basis_unknown")] if figures[0].basis == UNKNOWN_BASIS else []
+    return [*unknown, *dict.fromkeys(figure.note for figure in figures if figure.note)]
+
+
+def of_another_job(figure: Salary, phrases: Phrases) -> bool:
+    """Say whether the note of a figure tells that it is a neighbouring job's or a whole family's."""
+    note = fold(figure.note or "")
+    return any(fold(word) in note for word in phrases.words("neighbour"))
 
 
 def amount(figure: Salary, phrases: Phrases, share: int = 1, times: int = 1) -> str:

@@ -153,7 +153,7 @@ def _source_rows(content: Content) -> Iterator[tuple[Any, Row]]:
 
 
 def _job_rows(content: Content) -> Iterator[tuple[Any, Row]]:
-    for position, placed in enumerate(content.jobs):
+    for position, placed in enumerate(content.jobs_in_order()):
         job = placed.value
         yield (
             models.Job,

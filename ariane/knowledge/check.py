@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
 from ariane.french.folding import fold
-from ariane.knowledge.content import Content, Placed, read_content, schema_problems
+from ariane.knowledge.content import FEATURED, Content, Placed, read_content, schema_problems
 from ariane.knowledge.figures import has_amount, has_figure, says_year
 from ariane.knowledge.mending import typography_problems
 from ariane.knowledge.official_facts import Wording
 from ariane.knowledge.problems import Problem
-from ariane.knowledge.schema import ASPECTS, EDITORIAL, TOPICS, FactEntry, JobEntry, SourceEntry
+from ariane.knowledge.schema import (
+    ASPECTS,
+    EDITORIAL,
+    TOPICS,
+    ContactsFile,
+    FactEntry,
+    FeaturedFile,
+    JobEntry,
+    SourceEntry,
+)
 from ariane.knowledge.yaml_file import Location
 
 DUE_AFTER_YEARS = 3
 SHORT_ANSWER = 450  # characters of the first two facts of a topic, read together
 SALARY_LEVELS = ("junior", "mid", "senior")
+FORMS: dict[str, type[BaseModel]] = {"imported.yml": Wording, "contacts.yml": ContactsFile, FEATURED: FeaturedFile}
+_SAME_ADDRESS = re.compile(r"^https?://(?:www\.)?|/$")  # what two ways to write one address may differ by
 
 
 @dataclass(frozen=True)
@@ -322,11 +336,49 @@ def check_age(content: Content, options: Options) -> Iterator[Problem]:
             )
 
 
-def check_imported_wording(content: Content, options: Options) -> Iterator[Problem]:
-    """The templates of imported.yml are of the right form and name only known values."""
+def check_forms(content: Content, options: Options) -> Iterator[Problem]:
+    """The files that are neither jobs nor lists of entries are of the right form."""
     for file in content.wording:
-        if file.path.name == "imported.yml":
-            yield from schema_problems(file, (), Wording, file.data)
+        if file.path.name in FORMS:
+            yield from schema_problems(file, (), FORMS[file.path.name], file.data)
+
+
+def check_featured(content: Content, options: Options) -> Iterator[Problem]:
+    """The jobs offered first have a file, and are named once."""
+    known = {path.stem for path in (content.directory / "jobs").glob("*.yml")}
+    for file in content.wording:
+        if file.path.name != FEATURED:
+            continue
+        slugs = content.featured()
+        for position, slug in enumerate(slugs):
+            line, remedy = file.line((position,)), "corrigez-le ou retirez-le"
+            if slug not in known:
+                yield Problem(file.path, line, f"métier inconnu « {slug} »", remedy, warning=options.lenient)
+            if slug in slugs[:position]:
+                yield Problem(file.path, line, f"« {slug} » est déjà dans la liste", remedy)
+
+
+def check_sources_distinct(content: Content, options: Options) -> Iterator[Problem]:
+    """A document is one source: no two of the same address, nor of the same title, publisher and date."""
+    owners: dict[tuple[str, ...], str] = {}
+    for placed in content.sources:
+        source = placed.value
+        keys: list[tuple[str, ...]] = [(fold(source.title), fold(source.publisher), source.date)]
+        if source.url:
+            keys.append((_SAME_ADDRESS.sub("", source.url),))
+        for key in keys:
+            owner = owners.setdefault(key, source.id)
+            if owner != source.id:
+                remedy = f"citez « {owner} » partout et retirez celle-ci"
+                yield placed.problem(("id",), f"même document que la source « {owner} »", remedy)
+                break
+
+
+def check_sources_found(content: Content, options: Options) -> Iterator[Problem]:
+    """Every source but our own says where it can be read."""
+    for placed in content.sources:
+        if placed.value.kind != "editorial" and not placed.value.url:
+            yield placed.problem(("id",), "source sans adresse", "ajoutez « url: » avec l’adresse du document")
 
 
 CHECKS: tuple[Check, ...] = (  # typography first: a partial build skips it
@@ -342,6 +394,9 @@ CHECKS: tuple[Check, ...] = (  # typography first: a partial build skips it
     check_training_kinds,
     check_aspects,
     check_sentences,
-    check_imported_wording,
+    check_forms,
+    check_featured,
+    check_sources_distinct,
+    check_sources_found,
     check_age,
 )

@@ -14,6 +14,7 @@ from ariane.knowledge.schema import EventEntry, JobEntry, SourceEntry, TermEntry
 from ariane.knowledge.yaml_file import Location, UnreadableFile, YamlFile
 
 T = TypeVar("T", bound=BaseModel)
+FEATURED = "featured.yml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +51,16 @@ class Content:
             if file.path.name == "sources.yml" and isinstance(file.data, list):
                 ids |= {str(entry["id"]) for entry in file.data if isinstance(entry, dict) and "id" in entry}
         return ids
+
+    def featured(self) -> list[str]:
+        """Return the slugs of the jobs to offer first."""
+        found = [file.data for file in self.wording if file.path.name == FEATURED]
+        return [str(slug) for slug in found[0]] if found and isinstance(found[0], list) else []
+
+    def jobs_in_order(self) -> list[Placed[JobEntry]]:
+        """Return the jobs in the order in which they are offered: those of featured.yml, then the others by slug."""
+        first = {slug: place for place, slug in enumerate(self.featured())}
+        return sorted(self.jobs, key=lambda placed: first.get(placed.value.slug, len(first)))
 
 
 def job_paths(directory: Path) -> list[Path]:

@@ -66,7 +66,7 @@ TrainingKind = Literal[
     "vae",
     "title",
 ]
-Basis = Literal["gross", "net"]
+Basis = Literal["gross", "net", "unknown"]  # unknown: the source does not say which
 Period = Literal["year", "month", "day"]
 Experience = Literal["any", "junior", "mid", "senior", "lead"]
 TRAITS = (
@@ -158,21 +158,10 @@ class Strict(BaseModel):
         allow_mutation = False
 
 
-class SourceEntry(Strict):
-    """Where facts come from."""
+class Dated(Strict):
+    """Something that is cited, with its date: a year, a month or a day."""
 
-    id: Slug
-    title: Text
-    publisher: Text
     date: str
-    url: str | None = None
-    kind: SourceKind
-
-    @validator("id")
-    def _id(cls, value: str) -> str:
-        if value.startswith(IMPORTED):
-            raise ValueError(f"« {IMPORTED} » est réservé aux sources importées ; choisissez un autre début")
-        return value
 
     @validator("date", pre=True)
     def _date(cls, value: Any) -> str:
@@ -183,11 +172,30 @@ class SourceEntry(Strict):
             raise ValueError("la date n’est pas comprise ; écrivez 2023-09-11, 2023-09 ou 2023")
         return value
 
-    @validator("url")
-    def _url(cls, value: str | None) -> str | None:
-        if value is not None and not re.match(r"https?://[^\s/]+\.[^\s]+$", value):
-            raise ValueError("l’adresse n’est pas valable ; écrivez-la en entier, avec https://")
+
+def whole_address(value: str | None) -> str | None:
+    """Return an address that is written in full. Raises ValueError when it is not."""
+    if value is not None and not re.match(r"https?://[^\s/]+\.[^\s]+$", value):
+        raise ValueError("l’adresse n’est pas valable ; écrivez-la en entier, avec https://")
+    return value
+
+
+class SourceEntry(Dated):
+    """Where facts come from."""
+
+    id: Slug
+    title: Text
+    publisher: Text
+    url: str | None = None
+    kind: SourceKind
+
+    @validator("id")
+    def _id(cls, value: str) -> str:
+        if value.startswith(IMPORTED):
+            raise ValueError(f"« {IMPORTED} » est réservé aux sources importées ; choisissez un autre début")
         return value
+
+    _url = validator("url", allow_reuse=True)(whole_address)
 
 
 class Names(Strict):
@@ -316,6 +324,12 @@ class SalaryEntry(Strict):
             raise ValueError("montants dans le désordre ; il faut low ≤ typical ≤ high")
         return values
 
+    @root_validator(skip_on_failure=True)
+    def _basis(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values["basis"] == "unknown" and not values["note"]:
+            raise ValueError("ni brut ni net et rien pour en juger ; ajoutez « note: » avec ce que la source compte")
+        return values
+
 
 class CareerEntry(Strict):
     """A step of a career."""
@@ -383,3 +397,47 @@ class EventEntry(Strict):
     people: list[Words] = []
     about: list[Words] = []
     source: Slug
+
+
+class HelpLineEntry(Dated):
+    """A number to call in need, and the dated page that gives it."""
+
+    number: Text
+    source: Text
+
+    _source = validator("source", allow_reuse=True)(whole_address)
+
+
+class AdviserEntry(Strict):
+    """Whom visitors may turn to. A phone number comes with the dated page that gives it."""
+
+    name: Words
+    for_whom: Text | None = None
+    phone: Text | None = None
+    address: Text | None = None
+    hours: Text | None = None
+    url: str | None = None
+    source: str | None = None
+    date: str | None = None
+
+    _addresses = validator("url", "source", allow_reuse=True)(whole_address)
+
+    @root_validator(skip_on_failure=True)
+    def _phone(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values["phone"] or values["hours"]) and not (values["source"] and values["date"]):
+            raise ValueError("numéro ou horaires sans page datée ; ajoutez « source: https://… » et « date: »")
+        return values
+
+
+class ContactsFile(Strict):
+    """The whole of contacts.yml."""
+
+    labels: dict[str, Text]
+    advisers: list[AdviserEntry] = Field(min_items=1)
+    help_lines: list[HelpLineEntry] = Field(min_items=1)
+
+
+class FeaturedFile(BaseModel):
+    """The whole of featured.yml: the jobs to offer first, by slug."""
+
+    __root__: list[Slug]

@@ -44,7 +44,7 @@ def test_each_level_has_one_line_with_its_most_recent_figure() -> None:
     pay = tell()
     assert names(pay) == ["junior", "mid", "senior-lyon", "senior-paris"]
     assert "de 36 000 à 42 000 € brut par an en 2024 (Observatoire)" in plain(pay)
-    assert "de 54 000 à 63 000 € à Lyon et de 60 000 à 72 000 € à Paris" in plain(pay)
+    assert "de 54 000 à 63 000 € brut par an à Lyon et de 60 000 à 72 000 € à Paris en 2024" in plain(pay)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,43 @@ def test_the_chart_shows_the_figures_of_one_kind() -> None:
     assert chart is not None
     assert [bar["low"] for bar in chart["bars"]] == [36000, 45000, 54000, 60000]
     assert tell(Parameters(experience="junior")).chart is None
+
+
+def test_the_three_levels_come_before_all_levels_together() -> None:
+    together = figure("together", 40000, 60000, "any", 2026)
+    assert names(tell(figures=(together, *FIGURES[:5])))[:3] == ["junior", "mid", "senior-lyon"]
+    assert names(tell(figures=(together, FIGURES[0], FIGURES[2]))) == ["together", "junior", "mid"]
+
+
+def test_each_level_is_told_however_long_its_note() -> None:
+    noted = tuple(
+        figure(level, 30000, 40000, level, note="une note " * 20 + level) for level in ("junior", "mid", "senior")
+    )
+    assert names(tell(figures=noted)) == ["junior", "mid", "senior"]
+
+
+def test_a_figure_neither_gross_nor_net_says_so() -> None:
+    grid = figure("grid", 60000, 70000, "senior", basis="unknown", note="grille d’un cabinet")
+    pay = tell(figures=(grid,))
+    assert plain(pay) == (
+        "Avec une solide expérience : de 60 000 à 70 000 € par an en 2024 "
+        "(la source ne précise pas brut ou net ; grille d'un cabinet ; Observatoire)."
+    )
+    assert "je ne convertis pas" in plain(tell(Parameters(basis="net"), (grid,)))
+
+
+def test_a_figure_whose_basis_is_known_is_told_first_even_when_older() -> None:
+    grid = figure("grid", 60000, 70000, "junior", 2026, basis="unknown", note="grille d’un cabinet")
+    assert names(tell(Parameters(experience="junior"), (grid, FIGURES[0]))) == ["junior"]
+
+
+def test_the_chart_tells_that_the_basis_is_unknown_and_mixes_no_bases() -> None:
+    grid = [
+        figure(level, 60000, 70000, level, basis="unknown", note="grille d’un cabinet") for level in ("mid", "senior")
+    ]
+    chart = tell(figures=(FIGURES[0], *grid)).chart
+    assert chart is not None
+    assert (chart["unit"], len(chart["bars"])) == ("€ par an (brut ou net non précisé)", 2)
 
 
 def test_parameters_are_read_from_entities() -> None:

@@ -249,3 +249,9 @@ def test_the_command_prints_what_is_wrong(
     assert result.exit_code == 1
     assert "clé inconnue" in result.output
     assert "n’a pas été touchée" in result.output
+
+
+def test_the_jobs_of_featured_come_first(content: ContentDirectory, database: str) -> None:
+    (content.path / "featured.yml").write_text("- painter\n- cook\n", encoding="utf-8")
+    build(content.path, database)
+    assert [job.slug for job in Knowledge(database).jobs()] == ["painter", "cook", "baker", "gardener"]

@@ -57,6 +57,7 @@ BROKEN_JOBS: dict[str, tuple[Callable[[Any], object], str]] = {
     "text not a text": (first_fact(text=["a"]), "ce n’est pas un texte"),
     "not a whole number": (lambda job: job["salary"][0].update(low=20000.5), "pas un nombre entier"),
     "amounts out of order": (lambda job: job["salary"][0].update(low=90000), "dans le désordre"),
+    "neither gross nor net": (lambda job: job["salary"][0].update(basis="unknown"), "ni brut ni net"),
     "no amount": (lambda job: [job["salary"][0].pop(key) for key in ("low", "high")], "aucun montant"),
     "unknown source": (first_fact(source="inconnue"), "source inconnue"),
     "figure of our own": (first_fact(text="On travaille à 5 dans une équipe.", year=2025), "chiffre sans source"),
@@ -103,6 +104,17 @@ BROKEN_LISTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "bad date": ("sources.yml", lambda data: data[1].update(date="mars 2025"), "date n’est pas comprise"),
     "bad address": ("sources.yml", lambda data: data[1].update(url="example.org"), "adresse n’est pas valable"),
     "reserved id": ("sources.yml", lambda data: data[1].update(id="import-x"), "réservé"),
+    "same address": (
+        "sources.yml",
+        lambda data: data.append({**data[1], "id": "autre", "title": "Autre", "url": "http://www.example.org/etude/"}),
+        "même document que la source « etude-2025 »",
+    ),
+    "same document": (
+        "sources.yml",
+        lambda data: data.append({**data[1], "id": "autre", "url": "https://example.org/copie"}),
+        "même document que la source « etude-2025 »",
+    ),
+    "source without address": ("sources.yml", lambda data: data[1].pop("url"), "source sans adresse"),
     "source twice": ("sources.yml", lambda data: data.append(dict(data[0])), "déjà pris"),
     "term twice": ("glossary.yml", lambda data: data[1].update(aliases=["Levain naturel"]), "déjà défini"),
     "unknown related": ("glossary.yml", lambda data: data[0].update(related=["four"]), "terme inconnu"),
@@ -226,3 +238,50 @@ def test_a_file_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["knowledge", "check", str(tmp_path / "rien.yml")])
     assert result.exit_code == 1
     assert "n’existe pas" in result.output
+
+
+CONTACTS = """\
+labels: {contact: "{name}", phone: "{phone}", date: "{date}"}
+advisers:
+  - {name: Le conseil, phone: "3949", source: "https://example.org/conseil", date: 2024-04}
+help_lines:
+  - {number: "3114", source: "https://example.org/ecoute", date: 2021-10}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "expected"),
+    [
+        (', source: "https://example.org/conseil", date: 2024-04', "", "sans page datée"),
+        (', source: "https://example.org/ecoute"', "", "source : la clé manque"),
+        (", date: 2021-10", "", "date : la clé manque"),
+        ("https://example.org/ecoute", "une affiche", "adresse n’est pas valable"),
+    ],
+)
+def test_a_phone_number_comes_with_a_dated_page(
+    content: ContentDirectory, written: str, wrong: str, expected: str
+) -> None:
+    contacts = content.path / "contacts.yml"
+    contacts.write_text(CONTACTS, encoding="utf-8")
+    assert errors(content) == []
+    contacts.write_text(CONTACTS.replace(written, wrong), encoding="utf-8")
+    assert any(expected in problem.what for problem in errors(content)), errors(content)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("- cook\n- butcher\n", "métier inconnu « butcher »"),
+        ("- cook\n- baker\n- cook\n", "« cook » est déjà dans la liste"),
+    ],
+)
+def test_the_jobs_offered_first_exist_once(content: ContentDirectory, written: str, expected: str) -> None:
+    (content.path / "featured.yml").write_text(written, encoding="utf-8")
+    (problem,) = errors(content)
+    assert problem.what == expected
+    assert problem.line == len(written.splitlines())
+
+
+def test_a_figure_neither_gross_nor_net_has_a_note(content: ContentDirectory) -> None:
+    content.edit_job(lambda job: job["salary"][0].update(basis="unknown", note="grille d’un cabinet"))
+    assert errors(content) == []

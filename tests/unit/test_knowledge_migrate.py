@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from ariane.knowledge import migrate
+from ariane.knowledge.build import build
 from ariane.knowledge.database import writing_engine
 from ariane.knowledge.models import Base
+from tests.unit.small_content import ContentDirectory
 
 
 def test_the_migrations_make_the_tables_of_the_models(database: str) -> None:
@@ -46,5 +51,19 @@ def test_the_next_migration_is_written_from_the_difference(tmp_path: Path, monke
             (scripts / path.relative_to(migrate.SCRIPTS)).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     migrate.write_migration("nothing new")
-    (written,) = (scripts / "versions").glob("0002_*.py")
-    assert 'down_revision = "0001"' in written.read_text(encoding="utf-8").replace("'", '"')
+    (written,) = (scripts / "versions").glob(f"{int(migrate.REVISION) + 1:04}_*.py")
+    assert f'down_revision = "{migrate.REVISION}"' in written.read_text(encoding="utf-8").replace("'", '"')
+
+
+def test_a_filled_base_of_the_first_form_is_brought_to_the_present_one(
+    content: ContentDirectory, database: str
+) -> None:
+    build(content.path, database)
+    with writing_engine(database).begin() as connection:
+        command.downgrade(migrate._config(connection), "0001")
+        before = connection.execute(text("SELECT * FROM salary ORDER BY id")).all()
+        assert migrate.prepare(connection)
+        assert connection.execute(text("SELECT * FROM salary ORDER BY id")).all() == before
+        connection.execute(text("UPDATE salary SET basis = 'unknown'"))
+        with pytest.raises(IntegrityError, match="basis_known"):
+            connection.execute(text("UPDATE salary SET basis = 'brut'"))
