@@ -8,7 +8,7 @@ from ariane.answers.phrases import load_phrases
 from ariane.answers.recommendation import recommendation_words, trait_labels
 from ariane.answers.topic import Answer
 from ariane.answers.wishes import LADDER, Wishes
-from ariane.french.elision import of_the
+from ariane.french.elision import of
 from ariane.french.numbers import duration, year_range
 from ariane.french.typography import mend
 from ariane.knowledge.records import CareerStep, Job, Training
@@ -114,9 +114,9 @@ def _route(route: Training) -> str:
 
 def _title(job: Job, wishes: Wishes) -> str:
     if wishes.level is None:
-        return _words("title_from_job", of_job=of_the(job.masculine))
+        return _words("title_from_job", of_job=of(job.masculine))
     start = recommendation_words()["path"]["starts"][wishes.level]
-    return _words("title", start=start, of_job=of_the(job.masculine))
+    return _words("title", start=start, of_job=of(job.masculine))
 
 
 def _words(name: str, /, **values: object) -> str:

@@ -40,13 +40,13 @@ def _real_data(variable: str, name: str) -> Path:
     return directory
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real_rome() -> Path:
     """The real ROME release, where there is one."""
     return _real_data("ARIANE_ROME_DIR", "rome")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real_dares() -> Path:
     """The real Dares figures, where there are some."""
     return _real_data("ARIANE_DARES_DIR", "dares")

@@ -33,6 +33,22 @@ SPLIT = {
         ("chef d’équipe assistant", None),
         ("cheffe assistante avion", None),
     ],
+    "Correspondant / Correspondante Informatique et Libertés - CIL": [
+        ("correspondant Informatique et Libertés", "m"),
+        ("correspondante Informatique et Libertés", "f"),
+    ],
+    "Délégué / Déléguée à la protection des données - Data Protection Officer": [
+        ("délégué à la protection des données", "m"),
+        ("déléguée à la protection des données", "f"),
+    ],
+    "Responsable RSE - Responsabilité Sociétale de l'Entreprise": [("responsable RSE", None)],
+    "UX - User Experience Designer": [("UX - User Experience Designer", None)],
+    "Game designer - jeux vidéo": [("game designer - jeux vidéo", None)],
+    "Planteur / Planteuse de café - thé": [("planteur de café - thé", "m"), ("planteuse de café - thé", "f")],
+    "Mécanicien - assembleur / Mécanicienne - assembleuse en maroquinerie": [
+        ("mécanicien - assembleur en maroquinerie", "m"),
+        ("mécanicienne - assembleuse en maroquinerie", "f"),
+    ],
     "Aide à domicile": [("aide à domicile", None)],
     "Chief Data Officer": [("chief data officer", None)],
     "IA Product Manager": [("IA Product Manager", None)],

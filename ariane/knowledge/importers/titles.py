@@ -28,6 +28,10 @@ _ASIDE = re.compile(rf"\s*(?:\(([^()]*)\)|-({_ACRONYM})-)")
 _SHORT = re.compile(rf"^{_ACRONYM}$")
 
 
+_TAIL = re.compile(r"\s+-\s*([^/]+?)[\s-]*$")
+_LINKS = frozenset({"de", "des", "du", "et", "la", "le", "les"})
+
+
 class TitleName(NamedTuple):
     """A name taken from a title; `gender` is m, f or None when the name serves both."""
 
@@ -36,8 +40,8 @@ class TitleName(NamedTuple):
 
 
 def split_title(title: str) -> list[TitleName]:
-    """Return the names that an official title holds, lower case, without asides such as « (IDE) » or « -SIG- »."""
-    title = _ASIDE.sub("", title).strip()
+    """Return the names that an official title holds, lower case, without asides: « (IDE) », « -SIG- », « - DPO »."""
+    title = _without_tail(_ASIDE.sub("", title).strip())
     left, slash, right = title.partition(" / ")
     if not slash:
         return [TitleName(_clean(_all_lower(title)), None)]
@@ -59,6 +63,20 @@ def short_forms(title: str) -> list[str]:
     """Return the acronyms that a title gives between brackets or dashes: « (AVS) » gives AVS."""
     asides = (match.group(1) or match.group(2) for match in _ASIDE.finditer(title))
     return [aside for aside in asides if _SHORT.match(aside) and len(aside) <= 8]
+
+
+def _without_tail(title: str) -> str:
+    """Take off an acronym, or the words that it stands for, put after a dash: « - CIL », « - Data Protection Officer ».
+
+    What a dash joins otherwise is part of the name: « Game designer - jeux vidéo ».
+    """
+    tail = _TAIL.search(title)
+    if tail is None:
+        return title
+    words = [word for word in re.split(r"[\s'’]", tail[1]) if word not in _LINKS and len(word) > 1]
+    spelled_out = len(words) > 1 and all(word[0].isupper() for word in words)
+    name = title[: tail.start()]
+    return name if (spelled_out or _SHORT.match(tail[1])) and not _SHORT.match(name) else title
 
 
 def _shared_beginning(masculine: list[str], feminine: list[str]) -> int | None:
