@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.conversation import (
     JOB,
+    TITLE,
     Asked,
     asked_job,
     entities,
@@ -108,8 +109,15 @@ def _neighbours(job: Job) -> list[dict[str, str]]:
 
 def _say_comparison(dispatcher: CollectingDispatcher, tracker: Tracker, jobs: list[Job]) -> list[EventType]:
     as_table = tracker.get_latest_input_channel() == _TABLE_CHANNEL
-    answer = compare(knowledge(), jobs, question(tracker), as_table=as_table)
+    answer = compare(knowledge(), jobs, question(tracker), names=_names(tracker, jobs), as_table=as_table)
     response = "utter_comparison_criterion" if answer.precise else "utter_comparison"
     say(dispatcher, tracker, response, answer)
     compared = [job.slug for job in jobs]
     return [*keep_job(jobs[0], None), *remember_told(answer), SlotSet(COMPARED, compared)]
+
+
+def _names(tracker: Tracker, jobs: list[Job]) -> list[str]:
+    """Give the names that the visitor used for `jobs`, in this message or before; their own where there is none."""
+    titles = {str(tracker.get_slot(JOB)): tracker.get_slot(TITLE)}
+    titles |= {str(mention["value"]): mention.get("label") for mention in entities(tracker, "job")}
+    return [job_words(job, titles.get(job.slug))["job"] for job in jobs]

@@ -45,7 +45,9 @@ class ActionTellPath(Action):
         if asked.job is None or not starts_somewhere(told):
             return ActionAnswerTopic().run(dispatcher, tracker, domain)
         answer = _with_advice(asked.job, tracker, tell_path(knowledge(), asked.job, wishes_of(tracker).and_then(told)))
-        say(dispatcher, tracker, "utter_path" if answer.text else "utter_nothing_known", answer, **job_words(asked.job))
+        if not answer.text:  # official records have no routes, but say how one gets there
+            return [*ActionAnswerTopic().run(dispatcher, tracker, domain), *keep(told)]
+        say(dispatcher, tracker, "utter_path", answer, **job_words(asked.job, asked.title))
         return [*keep_job(asked.job, asked.title), *remember(answer, _TRAINING), *keep(told)]
 
 

@@ -47,19 +47,28 @@ def asked_criterion(question: str) -> str | None:
     return None
 
 
-def compare(knowledge: Knowledge, jobs: Sequence[Job], question: str = "", *, as_table: bool = False) -> Answer:
+def compare(
+    knowledge: Knowledge,
+    jobs: Sequence[Job],
+    question: str = "",
+    *,
+    names: Sequence[str] = (),
+    as_table: bool = False,
+) -> Answer:
     """Set two or three `jobs` side by side; with a `question` on one criterion, on that one only.
 
-    The table goes with the answer for channels that show one; `as_table` then leaves its lines out of the text.
+    `names` are those that the visitor used, in the order of `jobs`; without them, the jobs' own. The table goes
+    with the answer for channels that show one; `as_table` then leaves its lines out of the text.
     Raises KnowledgeUnavailable.
     """
     asked = asked_criterion(question)
+    names = names or [job.masculine for job in jobs]
     criteria = [asked] if asked else list(_content()["criteria"])
     cells = {criterion: [_cell(knowledge, job, criterion) for job in jobs] for criterion in criteria}
     differences = _differences(knowledge, jobs) if not asked else []
     lines = [difference.text for difference in differences]
     if not as_table:
-        lines += [_told(criterion, jobs, row) for criterion, row in cells.items()]
+        lines += [_told(criterion, names, row) for criterion, row in cells.items()]
     lines.append(who_pays_most(knowledge, jobs) if asked == "salary" else "" if asked else suits(jobs))
     flat = [cell for row in cells.values() for cell in row]
     sources = [difference.source for difference in differences] + [s for cell in flat for s in cell.sources]
@@ -68,7 +77,7 @@ def compare(knowledge: Knowledge, jobs: Sequence[Job], question: str = "", *, as
         precise=bool(asked),
         told=tuple(dict.fromkeys([d.id for d in differences] + [i for cell in flat for i in cell.ids])),
         sources=tuple(dict.fromkeys(sources)) or (_EDITORIAL,),
-        extras={"table": _table(jobs, cells)},
+        extras={"table": _table(names, cells)},
     )
 
 
@@ -202,17 +211,15 @@ def _own_traits(job: Job, others: Sequence[Job]) -> list[str]:
     return ([t for t in own if t in much] or much or own)[:_MOST_TRAITS]
 
 
-def _told(criterion: str, jobs: Sequence[Job], row: Sequence[Cell]) -> str:
+def _told(criterion: str, names: Sequence[str], row: Sequence[Cell]) -> str:
     title = _line("title", criterion=_content()["criteria"][criterion])
-    return "\n".join(
-        [title, *(_line("cell", job=job.masculine, text=c.text) for job, c in zip(jobs, row, strict=True))]
-    )
+    return "\n".join([title, *(_line("cell", job=name, text=c.text) for name, c in zip(names, row, strict=True))])
 
 
-def _table(jobs: Sequence[Job], cells: Mapping[str, Sequence[Cell]]) -> dict[str, Any]:
+def _table(names: Sequence[str], cells: Mapping[str, Sequence[Cell]]) -> dict[str, Any]:
     titles = _content()["criteria"]
     rows = [[titles[criterion], *(_capital(mend(cell.text)) for cell in row)] for criterion, row in cells.items()]
-    return {"columns": [_content()["criterion"], *(_capital(job.masculine) for job in jobs)], "rows": rows}
+    return {"columns": [_content()["criterion"], *map(_capital, names)], "rows": rows}
 
 
 @lru_cache(maxsize=1)

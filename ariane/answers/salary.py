@@ -20,8 +20,6 @@ _ASKED_FOR = ("junior", "mid", "senior")  # levels whose lack is told
 _DAY = "day"  # the rate of an independent: told only when nothing else is known
 _MOST_LINES = 4
 _MONTHS = 12
-_FEWEST_LINES = len(_ASKED_FOR)
-_LONGEST = 580  # characters of all lines
 _FEWEST_BARS = 2  # of a chart
 _ENOUGH_LEVELS = 2  # levels from which an old figure of all levels, or another family's, is not needed
 _EXPLAINED = frozenset({"level", "region"})  # what a job's own sentence on missing figures explains
@@ -51,24 +49,12 @@ class PayDesk:
     def tell(self, parameters: Parameters) -> Pay:
         """Tell the figures that fit `parameters`; what none fits is said, and the nearest figures are told."""
         figures, lacking = self._chosen(parameters)
-        groups, said = self._that_fit(self._by_level(figures), parameters.period)
+        groups = self._by_level(figures)
         told = tuple(figure for group in groups for figure in group)
-        lines = [*self._declined(lacking, parameters), *said]
+        lines = self._declined(lacking, parameters) + [self._line(group, parameters.period) for group in groups]
         if self._gap and self._lacks(told, parameters, lacking):
             lines.append(self._gap)
         return Pay(tuple(lines), told, self._chart(told))
-
-    def _that_fit(self, groups: Sequence[list[Salary]], period: str | None) -> tuple[list[list[Salary]], list[str]]:
-        """Put as many groups in words as fit an answer, at least one for each level where there are."""
-        kept: list[list[Salary]] = []
-        lines: list[str] = []
-        for group in groups:
-            line = self._line(group, period)
-            if len(lines) >= _FEWEST_LINES and sum(map(len, (*lines, line))) > _LONGEST:
-                break
-            kept.append(group)
-            lines.append(line)
-        return kept, lines
 
     def _declined(self, lacking: Sequence[str], parameters: Parameters) -> list[str]:
         """Say what has no figure, then that the nearest follow."""
@@ -108,10 +94,7 @@ class PayDesk:
         return wide if name == "region" and wide else figures
 
     def _by_level(self, figures: Sequence[Salary]) -> list[list[Salary]]:
-        """Give the best figures of each level, in order; a day's rate and all levels together only where they add.
-
-        All levels together come first where a level lacks, since they stand for it, and else last.
-        """
+        """Give the best figures of each level, in order; a day's rate and all levels together only where they add."""
         if any(figure.period != _DAY for figure in figures):
             figures = [figure for figure in figures if figure.period != _DAY]
         by_level = [[figure for figure in figures if figure.experience == level] for level in _LEVELS]
@@ -120,13 +103,11 @@ class PayDesk:
         if len(levels) < _ENOUGH_LEVELS:
             return groups[:_MOST_LINES]
         oldest = min(group[0].year for group in levels)
-        together = [
+        return [
             group
             for group in groups
-            if group[0].experience == "any" and group[0].year >= oldest and not self._is_neighbour(group[0])
-        ]
-        complete = set(_ASKED_FOR) <= {group[0].experience for group in levels}
-        return ([*levels, *together] if complete else [*together, *levels])[:_MOST_LINES]
+            if group[0].experience != "any" or (group[0].year >= oldest and not self._is_neighbour(group[0]))
+        ][:_MOST_LINES]
 
     def _best(self, figures: Sequence[Salary]) -> list[Salary]:
         """Give the figures that one line tells: one, or several that differ by their place only."""

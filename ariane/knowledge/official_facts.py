@@ -233,7 +233,7 @@ def _short_list(names: list[str]) -> str:
 def _title(job: records.Job) -> str:
     """Name a job in both genders, as the official titles do: « vendeur / vendeuse en épicerie »."""
     if job.label:
-        return mend(_lower(job.label))
+        return mend(" / ".join(map(_lower, job.label.split(" / "))))
     return job.masculine if job.masculine == job.feminine else f"{job.masculine} / {job.feminine}"
 
 

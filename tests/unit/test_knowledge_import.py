@@ -150,6 +150,11 @@ def test_skills_and_certifications_are_structured(imported: Knowledge) -> None:
     assert imported.salaries("rome-d1102") == imported.differences("rome-d1102") == []
 
 
+def test_neighbours_are_named_in_both_genders(imported: Knowledge) -> None:
+    (fact,) = (fact for fact in imported.facts("rome-d1102", "career") if fact.id.endswith("/neighbours"))
+    assert "pâtissier / pâtissière" in fact.text
+
+
 def test_neighbours_are_in_order_and_ours_stand_for_theirs(imported: Knowledge) -> None:
     assert [job.slug for job in imported.neighbours("rome-d1102")] == ["rome-d1104", "rome-k1903"]
     assert [job.slug for job in imported.neighbours("rome-d1104")] == ["baker"]

@@ -22,6 +22,13 @@ def test_the_page_gets_a_table_instead_of_lines() -> None:
     assert "Points forts" not in outcome.messages[0]["answer"]
 
 
+def test_jobs_have_the_names_that_the_visitor_used() -> None:
+    mentions = [{**named("web-developer", 0, 1), "label": "développeuse web"}, named("data-analyst", 5, 6)]
+    outcome = run(ActionCompare(), "a ou b", entities=mentions)
+    assert "• développeuse web\u00a0:" in outcome.said
+    assert "• développeur web" not in outcome.said
+
+
 def test_one_criterion_only() -> None:
     outcome = run(ActionCompare(), "lequel paie le mieux ?", slots={"compared": ["data-analyst", "data-scientist"]})
     assert outcome.responses == ["utter_comparison_criterion"]

@@ -9,9 +9,9 @@ from actions.more import ActionInBrief, ActionMoreDetails, ActionRepeat, ActionT
 from actions.path import ActionTellPath
 from actions.reliability import ActionTellReliability
 from ariane.answers.path import tell_path
-from ariane.answers.topic import answer_topic
+from ariane.answers.topic import Answer, answer_topic
 from ariane.answers.wishes import LADDER, Wishes
-from tests.actions.advising.talking import acted, answered, run, visited
+from tests.actions.advising.talking import acted, answered, named, run, visited
 
 ANSWERED = [acted("action_answer_topic")]
 
@@ -93,3 +93,11 @@ def test_reliability_tells_the_years_of_the_last_sources() -> None:
 def test_reliability_says_when_an_answer_is_common_knowledge() -> None:
     outcome = run(ActionTellReliability(), slots={"told_sources": ["redaction"]})
     assert outcome.responses == ["utter_reliability_editorial"]
+
+
+def test_a_job_without_routes_gets_what_is_known_of_its_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("actions.path.tell_path", lambda *_: Answer(text=""))
+    said = "devenir data analyst sans diplôme"
+    outcome = run(ActionTellPath(), said, intent="ask_training", entities=[named("data-analyst", 8, 20)])
+    assert outcome.responses == ["utter_training"]
+    assert "diplôme" in outcome.said
