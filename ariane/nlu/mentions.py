@@ -142,6 +142,10 @@ class MentionIndex:
         """
         if all(word.text in self._ordinary for word in words[first:last]):
             return False
+        return self._whole(words, first, last)
+
+    @staticmethod
+    def _whole(words: Sequence[Word], first: int, last: int) -> bool:
         return last == len(words) and all(w.text in LINKING_WORDS or w.text in _INTRODUCES for w in words[:first])
 
     def _corrected(self, words: Sequence[Word]) -> Iterator[Mention]:
@@ -185,7 +189,7 @@ class MentionIndex:
             window = frozenset(word.text for word in words[first:last]) - LINKING_WORDS
             heads = self._heads.get(words[first].text, ())
             if len(window) == 1:
-                if heads and (self._alone(words, first, last) or (talks and _introduced(words, first, _INTRODUCES))):
+                if heads and (self._whole(words, first, last) or (talks and _introduced(words, first, _INTRODUCES))):
                     yield self._mention(words[first:last], heads, exact=False, complete=False)
             elif all(word in self._by_word for word in window):
                 near = self._containing(window)
