@@ -65,11 +65,16 @@ def compare(
     names = names or [job.masculine for job in jobs]
     criteria = [asked] if asked else list(_content()["criteria"])
     cells = {criterion: [_cell(knowledge, job, criterion) for job in jobs] for criterion in criteria}
-    differences = _differences(knowledge, jobs) if not asked else []
+    differences = _differences(knowledge, jobs)
+    if asked:  # « … est mieux payé » answers « lequel paie le mieux ? »
+        differences = [difference for difference in differences if asked_criterion(difference.text) == asked]
     lines = [difference.text for difference in differences]
     if not as_table:
         lines += [_told(criterion, names, row) for criterion, row in cells.items()]
-    lines.append(who_pays_most(knowledge, jobs) if asked == "salary" else "" if asked else suits(jobs))
+    if asked == "salary" and not differences:
+        lines.append(who_pays_most(knowledge, jobs))
+    if not asked:
+        lines.append(suits(jobs))
     flat = [cell for row in cells.values() for cell in row]
     sources = [difference.source for difference in differences] + [s for cell in flat for s in cell.sources]
     return Answer(

@@ -36,6 +36,18 @@ def test_one_criterion_only() -> None:
     assert "Études" not in outcome.said
 
 
+def test_what_sets_their_pay_apart_is_told_where_it_is_known() -> None:
+    compared = {"compared": ["deep-learning-engineer", "machine-learning-engineer"]}
+    outcome = run(ActionCompare(), "et lequel est le mieux payé ?", slots=compared)
+    assert "mieux payé" in outcome.said
+    assert "préfère ne pas" not in outcome.said
+
+
+def test_the_figure_of_another_job_names_no_winner() -> None:
+    outcome = run(ActionCompare(), "qui paie le mieux", slots={"compared": ["mlops-engineer", "devops-engineer"]})
+    assert "préfère ne pas désigner de gagnant" in outcome.said
+
+
 def test_the_jobs_suggested_last_are_those_compared() -> None:
     slots = {"suggested": ["statistician", "data-analyst"], "compared": ["web-developer", "backend-developer"]}
     outcome = run(ActionCompare(), "lequel paie le mieux ?", slots=slots, events=[acted("action_recommend")])
