@@ -23,9 +23,11 @@ _INTRODUCES = frozenset("un une devenir etre comme metier profession et ou".spli
 _JOB_TALK = frozenset(
     "metier job boulot travail profession poste salaire gagne gagnent paye payer touche remuneration etude "
     "etudier formation former diplome devenir ecole competence mission role fiche avenir debouche carriere "
-    "recrute embauche fait quoi".split()
+    "recrute embauche fait quoi travaille travaillent horaires".split()
 )
 _SURELY_INTRODUCES = frozenset("devenir etre comme metier profession".split())
+_SHORTEST_JOINED = 3  # letters of a word that may be a piece of another
+_JOINTS = frozenset(("et", "ou"))
 SHORTEST_CORRECTED = 5  # letters: below that, one typing error makes too many other words
 MOST_CORRECTIONS = 3  # readings kept of one mistyped word
 MOST_CANDIDATES = 6  # targets named when a mention is ambiguous
@@ -120,13 +122,13 @@ class MentionIndex:
     def _exact(self, words: Sequence[Word]) -> Iterator[Mention]:
         for first, last in self._windows(words):
             key = join_key([word.text for word in words[first:last]])
-            names = self._by_key.get(key)
+            names = _with_their_joints(self._by_key.get(key, ()), words[first:last])
             if names and self._may_be_a_job(words, first, last, key):
                 yield self._mention(words[first:last], names, exact=True)
 
     def _may_be_a_job(self, words: Sequence[Word], first: int, last: int, key: str) -> bool:
-        """Refuse a homonym that nothing announces, and letters that only look like a name once joined (« pro c »)."""
-        if last - first > 1 and any(len(word.text) == 1 for word in words[first:last]) and key in self._by_word:
+        """Refuse a homonym that nothing announces, and words that only look like a name once joined."""
+        if self._merely_joined(words[first:last], key):
             return False
         if key not in self._homonyms or _introduced(words, first, _SURELY_INTRODUCES):
             return True
@@ -134,6 +136,10 @@ class MentionIndex:
             return True
         talks = any(word.text in _JOB_TALK and word.text != "quoi" for word in words)
         return talks and words[first - 1].text in {"un", "une"} if first else False
+
+    def _merely_joined(self, words: Sequence[Word], key: str) -> bool:
+        """Say whether words, one of them very short, only look like one word once joined: « pr etre », « pro c »."""
+        return len(words) > 1 and any(len(word.text) < _SHORTEST_JOINED for word in words) and key in self._by_word
 
     def _alone(self, words: Sequence[Word], first: int, last: int) -> bool:
         """Say whether words[first:last] is the whole message, save for small words before it (« et un ingénieur ? »).
@@ -155,7 +161,10 @@ class MentionIndex:
             if all(len(reading) == 1 for reading in window) and last - first == 1 and window[0][0] == words[first].text:
                 continue
             for reading in product(*window):
-                names = self._by_key.get(join_key(reading))
+                key = join_key(reading)
+                names = self._by_key.get(key)
+                if self._merely_joined(words[first:last], key):
+                    continue
                 # One mistyped word may be any word: it is a job only where the message announces one, or holds no more.
                 if names and (last - first > 1 or self._announced(words, first, last)):
                     yield self._mention(words[first:last], names, exact=False)
@@ -216,3 +225,9 @@ def _introduced(words: Sequence[Word], first: int, introducers: frozenset[str]) 
     """Say whether the word before `first`, linking words left out, is one of `introducers`."""
     before = [word.text for word in words[:first] if word.text not in LINKING_WORDS]
     return bool(before) and before[-1] in introducers
+
+
+def _with_their_joints(names: Sequence[Name], words: Sequence[Word]) -> Sequence[Name]:
+    """Leave out names that « et » or « ou » cuts in two: « boulanger et pâtissier » is no « boulanger-pâtissier »."""
+    joints = {word.text for word in words} & _JOINTS
+    return [n for n in names if joints <= {word.text for word in split_words(n.text)}] if joints else names

@@ -11,6 +11,12 @@ NAMES = (
     Name("ingénieur qualité", "quality", person=True),
     Name("chef de projet", "project", person=True),
     Name("chef de rayon", "shop", person=True),
+    Name("boulanger", "baker", person=True),
+    Name("pâtissier", "pastry", person=True),
+    Name("boulanger-pâtissier", "both", person=True),
+    Name("ingénieur études et développement", "software", person=True),
+    Name("prêtre", "priest", person=True),
+    Name("boucher", "butcher", person=True),
     Name("carrière", "quarry"),
     Name("carrière de granit", "quarry", person=True),
 )
@@ -19,14 +25,14 @@ ORDINARY = ("je suis ingénieur", "la carrière d’un chef", "quelle carrière 
 
 @pytest.fixture(scope="module")
 def index() -> MentionIndex:
-    return MentionIndex(NAMES, ORDINARY, homonyms=("carrière",))
+    return MentionIndex(NAMES, ORDINARY, homonyms=("carrière", "boucher"))
 
 
 @pytest.mark.parametrize(
     ("message", "offered"),
     [
-        ("ingénieur", {"network", "quality"}),
-        ("un ingénieur ?", {"network", "quality"}),
+        ("ingénieur", {"network", "quality", "software"}),
+        ("un ingénieur ?", {"network", "quality", "software"}),
         ("Chef", {"project", "shop"}),
         ("combien gagne un chef", {"project", "shop"}),
     ],
@@ -40,3 +46,19 @@ def test_the_jobs_that_share_a_word_are_offered(index: MentionIndex, message: st
 @pytest.mark.parametrize("message", ["la carrière ?", "le chef m’a parlé hier", "mon ingénieur préféré est parti"])
 def test_the_same_words_said_in_passing_are_no_job(index: MentionIndex, message: str) -> None:
     assert index.find(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [
+        ("différence entre boulanger et patissier", ["baker", "pastry"]),
+        ("boulanger-pâtissier", ["both"]),
+        ("boulanger patissier", ["both"]),
+        ("ingénieur études et développement", ["software"]),
+        ("quel diplôme pr etre boulanger", ["baker"]),
+        ("combien d’heures travaille un boucher", ["butcher"]),
+        ("il faut boucher un trou", []),
+    ],
+)
+def test_names_are_neither_joined_nor_cut(index: MentionIndex, message: str, named: list[str]) -> None:
+    assert [mention.targets[0] for mention in index.find(message)] == named
