@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.compare import asks_between, tell_between
 from actions.conversation import (
     Asked,
     Message,
@@ -46,6 +47,8 @@ class ActionAnswerTopic(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answer, or ask which job is meant."""
+        if asks_between(tracker):
+            return tell_between(dispatcher, tracker)
         topics = topics_asked(tracker)
         asked = asked_job(tracker)
         if topics == [HISTORY] and asked.job is None and not asked.unknown:

@@ -8,16 +8,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
-from actions.conversation import asked_job, keep_job, readings
+from actions.conversation import asked_job, keep_job, readings, says_no_word, times_in_a_row
 from ariane.answers.phrases import load_phrases
 
 NAME = "action_clarify"
 MOST_READINGS = 2
 # What is said the first time in a row, the second, the third …; the last two take turns afterwards.
 OFFER, REPHRASE = "utter_clarify", "utter_rephrase"
+NO_WORD = "utter_no_word"
 STEPS = (OFFER, REPHRASE, "utter_lost", "utter_clarify_again", "utter_lost_again")
 _WITH_READINGS = frozenset({OFFER, "utter_clarify_again"})
-_SILENT = frozenset({"action_listen", "action_session_start"})  # actions that say nothing between two turns
 
 
 class ActionClarify(Action):
@@ -29,12 +29,15 @@ class ActionClarify(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answer where the facts leave little doubt; else take the next step."""
+        if says_no_word(tracker):
+            dispatcher.utter_message(response=NO_WORD)
+            return _then_listen(tracker)
         asked = asked_job(tracker)
         events = tell_doubtful(dispatcher, tracker, asked)
         if events is not None:
             return events + _then_listen(tracker)
         buttons = reading_buttons(tracker)
-        response = _next_step(times_in_a_row(tracker), bool(buttons))
+        response = _next_step(times_in_a_row(tracker, NAME), bool(buttons))
         if response in _WITH_READINGS:
             dispatcher.utter_message(response=response, buttons=buttons)
         else:
@@ -52,18 +55,6 @@ def reading_buttons(tracker: Tracker) -> list[dict[str, str]]:
     titles = load_phrases().titles()
     names = [name for name in readings(tracker) if name in titles][:MOST_READINGS]
     return [{"title": titles[name], "payload": f"/{name}"} for name in names]
-
-
-def times_in_a_row(tracker: Tracker) -> int:
-    """Count the turns just before this one that were not understood either."""
-    times = 0
-    for event in reversed(tracker.events):
-        if event.get("event") != "action" or event.get("name") in _SILENT:
-            continue
-        if event.get("name") != NAME:
-            break
-        times += 1
-    return times
 
 
 def _next_step(times: int, has_readings: bool) -> str:

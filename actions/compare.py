@@ -22,15 +22,17 @@ from actions.conversation import (
     question,
     say,
 )
-from actions.memory import RECOMMEND, last_answering, recent_jobs, remember_told
+from actions.memory import COMPARE, COMPARED, RECOMMEND, last_answering, recent_jobs, remember_told
 from actions.which_job import ask_which_job
-from ariane.answers.comparison import MOST, compare, same_job
+from ariane.answers.comparison import MOST, asked_criterion, compare, same_job
 from ariane.answers.topic import Answer
 from ariane.knowledge.records import Job
 
-COMPARED, SUGGESTED = "compared", "suggested"
+SUGGESTED = "suggested"
 _TABLE_CHANNEL = "web"  # shows the table, so that the text need not tell it again
 _TWO = re.compile(r"\b(deux|2)\b", re.IGNORECASE)
+# « lequel paie le mieux ? », as people spell it; what stands beside it may be taken for a question on one job.
+_WHICH = re.compile(r"\b(l[ea]s?\s?(?:quel|kel)(?:le)?s?|des (?:deux|2|trois|3))\b", re.IGNORECASE)
 _BOTH_NAMED = re.compile(r"\b(ou|vs|versus|entre|contre)\b", re.IGNORECASE)
 
 
@@ -54,6 +56,19 @@ class ActionCompare(Action):
         if len(jobs) < 2:
             return _ask_other(dispatcher, tracker, asked, jobs)
         return _say_comparison(dispatcher, tracker, jobs[:MOST])
+
+
+def asks_between(tracker: Tracker) -> bool:
+    """Say whether the last message asks which of the jobs just compared or suggested fits a criterion."""
+    if last_answering(tracker) not in (COMPARE, RECOMMEND) or entities(tracker, "job"):
+        return False
+    text = question(tracker)
+    return bool(_WHICH.search(text) and asked_criterion(text))
+
+
+def tell_between(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Set the jobs just compared or suggested side by side, on the criterion that the last message asks for."""
+    return _say_comparison(dispatcher, tracker, _jobs(tracker, [])[:MOST])
 
 
 def _known(slugs: list[str]) -> list[Job]:

@@ -35,6 +35,7 @@ TOPICS_RANKED = frozenset((*JOB_TOPICS, COMPARISON))  # topics that the facts of
 _MOST_TOPICS = 2
 _LONG, _LONGEST = 400, 5000  # characters of a question, and of a message that is looked through for one
 _LONGEST_NAME = 60
+_SILENT = frozenset({"action_listen", "action_session_start"})  # actions that say nothing between two turns
 _QUESTION = re.compile(r"[^.!?\n]*\?")
 
 
@@ -65,6 +66,23 @@ def entities(tracker: Tracker, kind: str) -> list[dict[str, Any]]:
 def intent(tracker: Tracker) -> str:
     """Give the name of the last message's intent."""
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def says_no_word(tracker: Tracker) -> bool:
+    """Say whether the last message holds neither a letter nor a digit: pictograms or punctuation alone, or nothing."""
+    return not any(character.isalnum() for character in str(tracker.latest_message.get("text") or ""))
+
+
+def times_in_a_row(tracker: Tracker, action: str) -> int:
+    """Count the turns just before this one that `action` answered alone."""
+    times = 0
+    for event in reversed(tracker.events):
+        if event.get("event") != "action" or event.get("name") in _SILENT:
+            continue
+        if event.get("name") != action:
+            break
+        times += 1
+    return times
 
 
 def question(tracker: Tracker, message: Message | None = None) -> str:

@@ -14,6 +14,7 @@ from ariane.knowledge.records import Job
 ANSWER, TAKE_JOB, TERM, PATH = "action_answer_topic", "action_take_job", "action_define_term", "action_tell_path"
 COMPARE, RECOMMEND = "action_compare", "action_recommend"
 MORE, BRIEF, WHY = "action_more_details", "action_in_brief", "action_tell_why"
+COMPARED = "compared"  # slot: slugs of the jobs compared last
 _ANSWERING = frozenset({ANSWER, TAKE_JOB, TERM, PATH, COMPARE, RECOMMEND})
 
 
@@ -32,7 +33,9 @@ def last_answering(tracker: Tracker) -> str | None:
     """Give the name of the last action that answered a question, or None."""
     for event in reversed(tracker.events):
         if event.get("event") == "action" and event.get("name") in _ANSWERING:
-            return str(event["name"])
+            # « lequel paie le mieux ? », taken for a question on a topic, is a comparison still: no topic is kept.
+            between = event["name"] == ANSWER and tracker.get_slot(COMPARED) and not tracker.get_slot(TOPIC)
+            return COMPARE if between else str(event["name"])
     return None
 
 

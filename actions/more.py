@@ -9,9 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.compare import COMPARED
 from actions.conversation import JOB, LEFT, SOURCES, TOLD, TOPIC, job_words, knowledge, say
-from actions.memory import COMPARE, RECOMMEND, answered_turn, last_answering
+from actions.memory import COMPARE, COMPARED, RECOMMEND, answered_turn, last_answering
 from actions.recommend import FORM, SUGGESTED, tell_jobs, wishes_of
 from ariane.answers.comparison import compare, differences_only
 from ariane.answers.phrases import load_phrases

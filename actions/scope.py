@@ -8,7 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
-from actions.conversation import asked_job
+from actions.clarify import NO_WORD
+from actions.conversation import asked_job, says_no_word, times_in_a_row
+
+NAME = "action_decline"
+# What is said the first time in a row, the second, the third …; the last two take turns afterwards.
+STEPS = ("utter_out_of_scope", "utter_out_of_scope_again", "utter_out_of_scope_briefly")
 
 
 class ActionDecline(Action):
@@ -16,13 +21,17 @@ class ActionDecline(Action):
 
     def name(self) -> str:
         """Give the name that domain.yml uses."""
-        return "action_decline"
+        return NAME
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Tell the facts that surely fit, or decline."""
+        """Tell the facts that surely fit, or decline, never twice in a row in the same words."""
+        if says_no_word(tracker):
+            dispatcher.utter_message(response=NO_WORD)
+            return []
         confidence = float((tracker.latest_message.get("intent") or {}).get("confidence") or 1.0)
         events = tell_doubtful(dispatcher, tracker, asked_job(tracker), refused=confidence)
         if events is not None:
             return events
-        dispatcher.utter_message(response="utter_out_of_scope")
+        times = times_in_a_row(tracker, NAME)
+        dispatcher.utter_message(response=STEPS[times] if times < len(STEPS) else STEPS[2 - times % 2])
         return []

@@ -2,8 +2,9 @@
 
 Two readers: patterns (distress.yml), which know what people say of themselves and of those near them; and the intent
 classifier, which knows what the training sentences say. An alarming word in harmless company (« mort de rire », « ce
-métier va-t-il mourir ? ») silences both. To miss one person is worse than any
-other mistake, so a pattern alone is enough.
+métier va-t-il mourir ? ») is taken out of the message before either is asked, and a question on work in general (« les
+pompiers voient-ils des morts ? ») silences both. To miss one person is worse than any other mistake, so a pattern alone
+is enough.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def help_line(text: str, confidence: float = 0.0) -> str | None:
     """
     words = normalize(text)
     left = _left_of(words)
+    if _asks_about_work(words, left):
+        return None
     found = _line_of(left)
     if found or left != words:
         # Where an alarming word was explained away, the classifier may have seen nothing else.
@@ -48,17 +51,28 @@ def help_line(text: str, confidence: float = 0.0) -> str | None:
     return SUICIDE if believed and _fits("of_someone", left) else None
 
 
-def is_explained(text: str) -> bool:
-    """Say whether `text` holds an alarming word in harmless company."""
+def unexplained(text: str) -> str:
+    """Give what is left of `text`, normalized, once alarming words in harmless company are taken out of it."""
+    return _left_of(normalize(text))
+
+
+def asks_about_work(text: str) -> bool:
+    """Say whether `text` asks about work in general: nothing in it is of the visitor, of someone near, or of dying."""
     words = normalize(text)
-    return _left_of(words) != words
+    return _asks_about_work(words, _left_of(words))
 
 
+def _asks_about_work(words: str, left: str) -> bool:
+    return _fits("job_question", words) and not _fits("of_oneself", words) and not _fits("means", left)
+
+
+@lru_cache(maxsize=1)  # asked several times of one message, and no message is kept longer
 def _left_of(words: str) -> str:
     """Give `words` without alarming words in harmless company."""
     return " ".join(_patterns()["harmless"].sub(" ", words).split())
 
 
+@lru_cache(maxsize=1)
 def _line_of(words: str) -> str | None:
     """Give the line of the first group that fits; who speaks of dying is given the line for that."""
     dying = _fits("suicide", words) or _fits("kin_in_pain", words)
@@ -77,7 +91,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """Read and compile the groups of distress.yml, once."""
     content = YAML(typ="safe").load(_FILE.read_text("utf-8"))
     words = {name: f"(?:{_expand(pattern)})" for name, pattern in content.pop("words").items()}
-    return {group: re.compile("|".join(_compiled(line, words) for line in lines)) for group, lines in content.items()}
+    compiled = {group: "|".join(_compiled(line, words) for line in lines) for group, lines in content.items()}
+    # What is taken out is whole words: « taper des » must not be found in « tape dessus ».
+    compiled["harmless"] = rf"(?:{compiled['harmless']})(?!\w)"
+    return {group: re.compile(pattern) for group, pattern in compiled.items()}
 
 
 def _compiled(line: str, words: dict[str, str]) -> str:
@@ -85,9 +102,9 @@ def _compiled(line: str, words: dict[str, str]) -> str:
     for name, either in words.items():
         pattern = pattern.replace("{" + name + "}", either)
     # Most patterns start at a word; those that start with an anchor or a group of their own say so themselves.
-    return rf"(?:{pattern})" if pattern.startswith("^") else rf"(?:\b{pattern})"
+    return rf"(?:{pattern})" if pattern.startswith("^") else rf"(?:\b(?:{pattern}))"
 
 
 def _expand(pattern: str) -> str:
     """Write the shorthands out: `suicid*` any ending, `~3 ` at most three words."""
-    return re.sub(r"~(\d+) ", r"(?:\\w+ ){0,\1}", re.sub(r"([a-z])\*", r"\1\\w*", pattern))
+    return re.sub(r"~(\d+) ", r"(?:\\w+ ){0,\1}", re.sub(r"(?<!\\)([a-z])\*", r"\1\\w*", pattern))

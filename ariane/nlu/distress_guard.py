@@ -24,15 +24,18 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from ariane.nlu.distress import SUICIDE, help_line, is_explained
+from ariane.encoder import load_encoder
+from ariane.nlu.distress import SUICIDE, asks_about_work, help_line, unexplained
 from ariane.nlu.distress_model import DistressModel
+from ariane.nlu.noise import normalize
 
 DISTRESS = "distress"
 # Two readers, this component's model and the intent classifier, are each wrong about other sentences: what both find
 # likely is heard at a low threshold; what only one finds likely needs the other to leave it possible.
+_CERTAIN, _HARDLY = 0.9, 0.03  # the classifier is certain, the model must not find it absurd
 _AGREED = 0.5  # confidence of the classifier from which the model's `threshold` is enough
-_CERTAIN, _HARDLY = 0.95, 0.1  # the classifier is certain, the model must not find it absurd
-_POSSIBLE, _LIKELY = 0.05, 0.6  # the classifier leaves it possible, the model finds it likely
+_OPEN, _DOUBTFUL = 0.25, 0.15  # neither is sure
+_POSSIBLE, _LIKELY = 0.05, 0.5  # the classifier leaves it possible, the model finds it likely
 _KNOWN = "known_words.json"
 HELP_LINE = "help_line"  # entity: the number to call, as a string
 
@@ -54,7 +57,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is chosen on benchmarks/dev: lower, it misses fewer people and takes more careers talk."""
-        return {"threshold": 0.2, "meaning": 3.0, "strength": 1.0}
+        return {"threshold": 0.06, "meaning": 3.0, "strength": 1.0}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a guard that knows nothing yet."""
@@ -137,16 +140,28 @@ class DistressGuard(IntentClassifier, GraphComponent):
 
     def _hears(self, message: Message, chance: float) -> bool:
         """Weigh the model's `chance` against the classifier's confidence."""
-        if not self._in_words(message):
+        text = _text(message)
+        if not self._in_words(message) or asks_about_work(text):
             return False
         confidence = _confidence(message)
-        if confidence >= _CERTAIN and chance >= _HARDLY:
-            return True
-        # « mort de rire »: what a figure of speech explains, neither reader alone is believed on.
-        if is_explained(_text(message)):
-            return False
-        agreed = confidence >= _AGREED and chance >= float(self._config["threshold"])
-        return agreed or (confidence >= _POSSIBLE and chance >= _LIKELY)
+        left = unexplained(text)
+        if left != normalize(text):
+            # « mort de rire »: the classifier heard the figure of speech too. What is left is listened to by itself.
+            return confidence >= _POSSIBLE and self._chance_of(left) >= _LIKELY
+        believed = (
+            (_CERTAIN, _HARDLY), (_AGREED, float(self._config["threshold"])), (_OPEN, _DOUBTFUL), (_POSSIBLE, _LIKELY)
+        )  # fmt: skip
+        return any(confidence >= least and chance >= needed for least, needed in believed)
+
+    def _chance_of(self, left: str) -> float:
+        """Give the model's probability for a part of a message."""
+        if self._model is None or not left:
+            return 0.0
+        encoder = load_encoder() if self._model.with_meaning else None
+        if self._model.with_meaning and encoder is None:
+            return 0.0
+        meaning = encoder.encode([left]) if encoder else None
+        return float(self._model.chances([left], [left.split()], meaning)[0])
 
     def _in_words(self, message: Message) -> bool:
         """Say whether half of the words at least are known: of gibberish the model can say nothing."""
@@ -160,7 +175,12 @@ class DistressGuard(IntentClassifier, GraphComponent):
 def _raise_alarm(message: Message, line: str) -> None:
     top = {INTENT_NAME_KEY: DISTRESS, PREDICTED_CONFIDENCE_KEY: 1.0}
     before = message.get(INTENT_RANKING_KEY) or []
-    others = [entry for entry in before if entry.get(INTENT_NAME_KEY) != DISTRESS]
+    # Halved, or the fallback would find distress and what the classifier was sure of too close to tell apart.
+    others = [
+        {**entry, PREDICTED_CONFIDENCE_KEY: entry[PREDICTED_CONFIDENCE_KEY] / 2}
+        for entry in before
+        if entry.get(INTENT_NAME_KEY) != DISTRESS
+    ]
     message.set(INTENT, top, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [dict(top), *others], add_to_output=True)
     text = message.get(TEXT)

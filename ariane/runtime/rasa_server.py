@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ariane.paths import PROJECT, var_dir
+from ariane.paths import PROJECT
+from ariane.runtime.conversation_store import database_url
 from ariane.runtime.settings import read_settings
 
 # Rasa's REST channel has no limit of its own: one message of a megabyte would hold up everyone.
@@ -26,8 +27,8 @@ def prepare_environment() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("ARIANE_ACTION_URL", f"{read_settings().action_url}/webhook")
-    os.environ.setdefault("TRACKER_DIALECT", "sqlite")
-    os.environ.setdefault("TRACKER_DB", str(var_dir() / "conversations.db"))
+    # One address for Rasa and for what erases: endpoints.yml cannot leave out a port that is not set.
+    os.environ["TRACKER_ADDRESS"] = database_url().render_as_string(hide_password=False)
     _choose_locks()
 
 

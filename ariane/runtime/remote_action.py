@@ -41,6 +41,7 @@ MADE_FOR = "3.6.21"
 UNAVAILABLE = "utter_unavailable"
 LONGEST_CALL = 20  # seconds
 RECENT_EVENTS = 60  # sent with a call: about six turns
+_VALIDATION = "validate_"  # how Rasa names the action that reads the answer to a form's question
 _StockRemoteAction = rasa_action.RemoteAction
 _STOCK_TIMEOUT = rasa_action.DEFAULT_REQUEST_TIMEOUT
 
@@ -105,7 +106,10 @@ class ArianeRemoteAction(_StockRemoteAction):  # type: ignore[valid-type,misc]
         tracker: DialogueStateTracker,
         domain: Domain,
     ) -> list[Event]:
-        """Run the action; say `utter_unavailable` when the action server cannot."""
+        """Run the action; say `utter_unavailable` when the action server cannot.
+
+        Raises ActionExecutionRejection where a form gives up its turn.
+        """
         try:
             return list(await super().run(output_channel, nlg, tracker, domain))
         except rasa_action.ActionExecutionRejection:
@@ -116,6 +120,9 @@ class ArianeRemoteAction(_StockRemoteAction):  # type: ignore[valid-type,misc]
                 self.name(),
                 error,
             )
+            if self.name().startswith(_VALIDATION):
+                # The form gives up its turn, and the rules speak: someone in distress gets a help line, no apology.
+                raise rasa_action.ActionExecutionRejection(self.name()) from error
             apology = rasa_action.ActionBotResponse(UNAVAILABLE)
             return list(await apology.run(output_channel, nlg, tracker, domain))
 

@@ -6,12 +6,17 @@ question before it trusts them: how many events are stored, and what is the newe
 last seen (another server wrote, a conversation was erased), the conversation is read anew. Every event is written and
 committed before the visitor's next message is taken, as by Rasa: memory holds nothing that the database lacks.
 
+What is erased elsewhere (`ariane privacy erase`, another server) leaves memory at its next message, and within a minute
+without one.
+
 endpoints.yml names this class; Rasa passes it the settings of the SQL store, and `cached_events` where it is given.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -30,8 +35,11 @@ from sqlalchemy.engine import Engine
 from ariane.runtime.sqlite_settings import safe_and_fast
 from ariane.runtime.tracker import FlatTracker, flat
 
+logger = logging.getLogger(__name__)
+
 MOST_EVENTS = 5_000  # of all conversations in memory: about 15 MB, the last turns of eighty visitors
 _FORGOTTEN_AFTER = 1800  # seconds without a message
+_BETWEEN_LOOKS = 30  # seconds between two looks at what was erased elsewhere
 
 _EVENTS = SQLTrackerStore.SQLEvent.__table__
 _OF_SENDER = _EVENTS.c.sender_id == sa.bindparam("sender")
@@ -75,6 +83,7 @@ class CachingTrackerStore(SQLTrackerStore):
         """Open the store with the settings of Rasa's SQL store; keep at most `cached_events` events in memory."""
         self._recent: OrderedDict[str, Recent] = OrderedDict()
         self._most_events = int(cached_events)
+        self._next_look: asyncio.TimerHandle | None = None
         super().__init__(domain, event_broker=event_broker, **settings)
         self.engine = safe_and_fast(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
@@ -175,7 +184,32 @@ class CachingTrackerStore(SQLTrackerStore):
         if len(tracker.events) == len(events):  # an event of a kind that Rasa no longer knows is read, never kept
             self._recent[sender_id] = recent
             self._make_room()
+            self._look_later()
         return recent
+
+    def forget_erased(self) -> None:
+        """Drop from memory what the database no longer holds, and what has been silent for long."""
+        query = sa.select(_EVENTS.c.sender_id).where(_EVENTS.c.sender_id.in_(list(self._recent))).distinct()
+        with self.session_scope() as session:
+            held = {row[0] for row in session.execute(query)}
+        long_ago = time.monotonic() - _FORGOTTEN_AFTER
+        for sender_id in [name for name, recent in self._recent.items() if name not in held or recent.used < long_ago]:
+            self.forget(sender_id)
+
+    def _look_later(self) -> None:
+        """Look for what was erased as long as memory holds something. By a timer: a task would have to be stopped."""
+        if self._next_look is None:
+            self._next_look = asyncio.get_running_loop().call_later(_BETWEEN_LOOKS, self._look)
+
+    def _look(self) -> None:
+        self._next_look = None
+        try:
+            self.forget_erased()
+        except sa.exc.SQLAlchemyError:
+            logger.warning("La base des conversations ne répond pas : la mémoire est vidée par prudence.")
+            self._recent.clear()
+        if self._recent:
+            self._look_later()
 
     def _make_room(self) -> None:
         """Forget the conversations unheard of for longest, beyond the limits of number and time; keep the last one."""

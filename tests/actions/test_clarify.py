@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from actions.clarify import ActionClarify
+from actions.scope import ActionDecline
 from tests.actions.conftest import Run, Visitor
 
 
@@ -47,3 +50,18 @@ def test_an_answer_in_between_begins_anew(run: Run, visitor: Visitor) -> None:
     before = ("action_clarify", "action_answer_topic")
     said = run(ActionClarify(), visitor("hmm", "nlu_fallback", ranking=("ask_salary",), before=before))
     assert said.responses == ["utter_clarify"]
+
+
+@pytest.mark.parametrize("text", ["🤖", "?!", "…", "🎉🎉"])
+def test_a_message_without_a_word_is_told_so(run: Run, visitor: Visitor, text: str) -> None:
+    assert run(ActionClarify(), visitor(text, "nlu_fallback", ranking=("ask_salary",))).responses == ["utter_no_word"]
+    assert run(ActionDecline(), visitor(text, "out_of_scope")).responses == ["utter_no_word"]
+
+
+def test_what_is_out_of_scope_is_never_declined_twice_in_a_row_in_the_same_words(run: Run, visitor: Visitor) -> None:
+    said = []
+    for times in range(6):
+        before = ("action_decline",) * times
+        said += run(ActionDecline(), visitor("quel temps fait-il ?", "out_of_scope", before=before)).responses
+    assert said[:3] == ["utter_out_of_scope", "utter_out_of_scope_again", "utter_out_of_scope_briefly"]
+    assert all(one != other for one, other in pairwise(said))

@@ -89,6 +89,23 @@ def test_the_action_server_goes_and_comes_back(servers: Servers) -> None:
     assert "`ariane run` starts it" in (servers.logs / "rasa.log").read_text("utf-8")
 
 
+def test_distress_comes_before_any_apology_in_the_questionnaire(servers: Servers) -> None:
+    """The form's own action cannot run: the help line is said by Rasa itself, and no apology stands before it."""
+    say, other = servers.visitor(), servers.visitor()
+    for visitor in (say, other):
+        assert "qu'aimez-vous" in visitor("quel métier pour moi ?")
+    servers.stop_actions()
+    try:
+        answer = say("en fait j'ai envie de mourir")
+        assert "3114" in answer
+        assert APOLOGY not in answer
+        assert other("les maths").count(APOLOGY) == 1, "an answer to the form gets one apology"
+        assert "3919" in other("mon mari me frappe")
+    finally:
+        servers.start_actions()
+    assert "data scientist" in say("c'est quoi un data scientist ?"), "the questionnaire is over"
+
+
 def test_the_knowledge_base_goes_and_comes_back(servers: Servers) -> None:
     say = servers.visitor()
     assert "réseaux de neurones" in say("C'est quoi un deep learning engineer ?")

@@ -222,6 +222,29 @@ def test_memory_is_bounded(settings: Settings) -> None:
     assert_same(store, settings, senders[0])
 
 
+def test_what_is_erased_elsewhere_leaves_memory_without_a_message(settings: Settings, sender: str) -> None:
+    store, other, kept = open_store(settings), open_store(settings), uuid.uuid4().hex
+
+    async def look() -> None:
+        for name in (sender, kept):
+            tracker = await store.get_or_create_tracker(name, append_action_listen=False)
+            tracker.update_with_events(turn(1), DOMAIN)
+            await store.save(tracker)
+        erase(other, sender)
+        assert set(store._recent) == {sender, kept}
+        assert store._next_look is not None
+        assert store._next_look.when() - asyncio.get_running_loop().time() <= 60
+        store._look()
+        assert set(store._recent) == {kept}
+        assert store._next_look is not None, "it goes on looking"
+        erase(other, kept)
+        store._look()
+        assert not store._recent
+        assert store._next_look is None, "nothing to look for"
+
+    asyncio.run(look())
+
+
 def test_another_domain_has_other_slots(settings: Settings, sender: str) -> None:
     store = open_store(settings)
     say(store, sender, 1)

@@ -24,6 +24,11 @@ ALL_TOPICS = (*TOPICS, "history")
 RASA_INTENTS = {"nlu_fallback", "restart", "back", "session_start"}
 PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?")
 LEAST_SENTENCES = 8
+# Intents that no button can stand for: answers to what was just said, courtesies, and what must be said in words.
+NEVER_OFFERED = frozenset(
+    "affirm deny skip go_back cancel ask_why feedback_positive feedback_negative greet thank goodbye how_are_you "
+    "compliment tell_joke insult other_language out_of_scope distress give_job tell_profile".split()
+)
 MOST_BUTTONS = 4
 
 
@@ -86,6 +91,15 @@ def test_every_intent_has_a_rule_or_a_story() -> None:
     firsts = [tale["steps"][0] for tale in HOUSE.tales if not tale.get("condition")]
     answered = {choice.get("intent") for step in firsts for choice in (step, *(step.get("or") or ()))}
     assert _names(HOUSE.intents - answered) == []
+
+
+def test_every_intent_that_a_button_can_stand_for_has_a_title() -> None:
+    """What Ariane offers when she is not sure: a title for each intent, save those that mean nothing by themselves."""
+    titles = HOUSE.phrases["readings"]
+    assert _names(titles.keys() - HOUSE.intents) == []
+    assert _names(HOUSE.intents - titles.keys() - NEVER_OFFERED) == []
+    assert _names(titles.keys() & NEVER_OFFERED) == []
+    assert len(set(titles.values())) == len(titles)
 
 
 def test_rules_and_stories_name_known_intents() -> None:

@@ -14,6 +14,7 @@ from ariane.paths import PROJECT
 
 DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^( *)```yaml\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+OPERATORS = ("ARIANE_", "TRACKER_", "REDIS_")  # how the variables that an operator sets begin
 GENERATED = ("var/", ".venv/")  # made on the machine, not in the checkout
 
 
@@ -48,6 +49,22 @@ def test_the_files_named_exist(document: Path) -> None:
     named = re.findall(r"`([\w./-]+/|[\w./-]+\.(?:yml|py|toml|md|sh))`", document.read_text("utf-8"))
     expected = [name for name in named if not name.startswith(GENERATED) and "quantum" not in name]
     assert [name for name in expected if not (PROJECT / name).exists() and not _shared(name)] == []
+
+
+def test_each_variable_that_the_code_reads_is_in_a_table() -> None:
+    rows = "\n".join(
+        line for path in DOCUMENTS for line in path.read_text("utf-8").split("\n") if line.startswith("| `")
+    )
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", rows, re.MULTILINE))
+    assert variables_read() - told == set()
+    assert {name for name in told if name.startswith(OPERATORS)} - variables_read() == set(), "no longer read"
+
+
+def variables_read() -> set[str]:
+    """Give the operator's variables that the code names in full, and those that it makes of a name and its fields."""
+    code = "\n".join(path.read_text("utf-8") for of in ("ariane", "actions") for path in (PROJECT / of).rglob("*.py"))
+    named = set(re.findall(rf"[\"']((?:{'|'.join(OPERATORS)})[A-Z_]*[A-Z])[\"'\]]", code)) - {"TRACKER_ADDRESS"}
+    return named | {f"ARIANE_ADVISER_{field}" for field in ("NAME", "PHONE", "ADDRESS", "HOURS", "URL")}
 
 
 def test_examples_are_yaml(document: Path) -> None:

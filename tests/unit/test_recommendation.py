@@ -104,6 +104,8 @@ def test_gender_changes_nothing(one: str, other: str, jobs_known: Knowledge) -> 
         ("je suis comptable", "jsuis comptable"),
         ("j'aime la recherche", "j'aime la recherch"),
         ("j'aime dessiner", "j'aime desiner"),
+        ("je n'aime pas les maths", "jaime pa les maths"),
+        ("j'aime les maths mais pas coder", "jaime les maths mé pa codé"),
     ],
 )
 def test_spelling_changes_nothing(well: str, badly: str, jobs_known: Knowledge) -> None:

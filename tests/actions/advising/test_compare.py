@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from actions.answer import ActionAnswerTopic
 from actions.compare import ActionCompare
+from actions.more import ActionMoreDetails
 from tests.actions.advising.talking import acted, named, run
+
+COMPARED = acted("action_compare")
 
 
 def test_two_jobs_on_the_same_criteria() -> None:
@@ -46,6 +50,22 @@ def test_what_sets_their_pay_apart_is_told_where_it_is_known() -> None:
 def test_the_figure_of_another_job_names_no_winner() -> None:
     outcome = run(ActionCompare(), "qui paie le mieux", slots={"compared": ["mlops-engineer", "devops-engineer"]})
     assert "préfère ne pas désigner de gagnant" in outcome.said
+
+
+def test_which_of_them_taken_for_a_question_on_one_job() -> None:
+    """« lekel paye le mieu » is heard as a question on pay: it is about the jobs compared all the same."""
+    slots = {"compared": ["data-analyst", "data-scientist"], "job": "data-analyst"}
+    outcome = run(ActionAnswerTopic(), "lekel paye le mieu", intent="ask_salary", slots=slots, events=[COMPARED])
+    assert outcome.responses == ["utter_comparison_criterion"]
+    assert outcome.slots["compared"] == slots["compared"]
+    went_on = run(ActionMoreDetails(), slots=slots, events=[COMPARED, acted("action_answer_topic")])
+    assert "Points faibles" in went_on.said, "the comparison was told last, whatever the action"
+
+
+def test_a_question_on_the_job_spoken_of_is_no_comparison() -> None:
+    slots = {"compared": ["data-analyst", "data-scientist"], "job": "data-analyst"}
+    outcome = run(ActionAnswerTopic(), "et le salaire ?", intent="ask_salary", slots=slots, events=[COMPARED])
+    assert "utter_comparison_criterion" not in outcome.responses
 
 
 def test_the_jobs_suggested_last_are_those_compared() -> None:
