@@ -62,17 +62,21 @@ def asks_about_work(text: str) -> bool:
     return _asks_about_work(words, _left_of(words))
 
 
+def speaks_of_work(text: str) -> bool:
+    """Say whether `text` holds a word of work or of studies."""
+    return _fits("of_work", normalize(text))
+
+
 def _asks_about_work(words: str, left: str) -> bool:
     return _fits("job_question", words) and not _fits("of_oneself", words) and not _fits("means", left)
 
 
-@lru_cache(maxsize=1)  # asked several times of one message, and no message is kept longer
+@lru_cache(maxsize=4)
 def _left_of(words: str) -> str:
     """Give `words` without alarming words in harmless company."""
     return " ".join(_patterns()["harmless"].sub(" ", words).split())
 
 
-@lru_cache(maxsize=1)
 def _line_of(words: str) -> str | None:
     """Give the line of the first group that fits; who speaks of dying is given the line for that."""
     dying = _fits("suicide", words) or _fits("kin_in_pain", words)

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from ariane.nlu.distress import help_line
+from ariane.nlu.distress import asks_about_work, help_line, unexplained
 from ariane.nlu.distress_guard import DistressGuard
 from ariane.nlu.noise import normalize
 from ariane.nlu.tokenizer import MaskingTokenizer
@@ -65,7 +65,13 @@ def test_distress_comes_first_with_its_help_line(
 
 
 @pytest.mark.parametrize(
-    "text", ["quelles études pour être infirmière", "comment devenir démineur", "quel salaire au début"]
+    "text",
+    [
+        "quelles études pour être infirmière",
+        "comment devenir démineur",
+        "quel salaire au début",
+        "je suis mort de rire",
+    ],
 )
 def test_careers_talk_is_left_alone(guarded: tuple[MaskingTokenizer, DistressGuard], text: str) -> None:
     message = understand(guarded, text)
@@ -89,6 +95,48 @@ def test_threshold_must_be_a_probability() -> None:
 @pytest.mark.parametrize("text", ["mon frère me pousse à tenter l'armée", "je meurs d'envie d'apprendre"])
 def test_patterns_leave_figures_of_speech(text: str) -> None:
     assert help_line(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "est-ce que les pompiers se font agresser",
+        "comment un psy aide quelqu'un qui veut mourir",
+        "un modérateur supprime-t-il les messages haineux",
+        "quel métier pour lutter contre les violences faites aux femmes",
+    ],
+)
+def test_a_question_on_work_in_general_is_no_cry(text: str) -> None:
+    assert asks_about_work(text)
+    assert help_line(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("quelles études pour être infirmier ? de toute façon je serai mort avant", "3114"),
+        ("comment devenir éducateur ? parce que moi mon père me cogne", "119"),
+        ("combien de comprimés pour ne plus se réveiller", "3114"),
+        ("quel métier sans diplôme ? je dois quitter mon mari violent", "3919"),
+        ("je suis mort de fatigue et je veux me suicider", "3114"),
+    ],
+)
+def test_distress_beside_a_question_on_work_is_heard(text: str, line: str) -> None:
+    assert not asks_about_work(text)
+    assert help_line(text) == line
+
+
+def test_what_a_figure_of_speech_leaves_is_listened_to_by_itself() -> None:
+    assert unexplained("je suis mort de rire") == "je suis"
+    assert unexplained("mon mec me tape dessus") == "mon mec me tape dessus", "« taper des lignes » is another thing"
+
+
+def test_the_alarm_stands_clear_of_what_the_classifier_was_sure_of(
+    guarded: tuple[MaskingTokenizer, DistressGuard],
+) -> None:
+    """The fallback gives up where the two first readings are close: a cry for help must not be lost to it."""
+    ranking = understand(guarded, "mon mari m'a encore frappée").get("intent_ranking")
+    assert ranking[0]["confidence"] - ranking[1]["confidence"] >= 0.5
 
 
 def test_no_sentence_is_written_twice_nor_shared_with_the_development_set() -> None:
