@@ -27,8 +27,9 @@ import rasa.shared.utils.schemas.events as schemas
 from jsonschema import Draft202012Validator, ValidationError
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, FollowupAction
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
@@ -124,7 +125,9 @@ class ArianeRemoteAction(_StockRemoteAction):  # type: ignore[valid-type,misc]
                 # The form gives up its turn, and the rules speak: someone in distress gets a help line, no apology.
                 raise rasa_action.ActionExecutionRejection(self.name()) from error
             apology = rasa_action.ActionBotResponse(UNAVAILABLE)
-            return list(await apology.run(output_channel, nlg, tracker, domain))
+            said = list(await apology.run(output_channel, nlg, tracker, domain))
+            # Said once: a form that is taken up again would ask the same server, and fail, ten times over.
+            return [*said, FollowupAction(ACTION_LISTEN_NAME)]
 
 
 def install() -> None:

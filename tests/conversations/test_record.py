@@ -12,17 +12,15 @@ from tests.conftest import ArianeServer
 FALLBACK = "nlu_fallback"
 
 
-def test_the_ranking_of_a_message_not_understood_is_kept(ariane_server: ArianeServer) -> None:
+def test_the_ranking_of_a_doubtful_message_is_kept(ariane_server: ArianeServer) -> None:
     sender = uuid.uuid4().hex
-    send(ariane_server.url, sender, "plutôt vert ou plutôt jeudi selon toi")
+    send(ariane_server.url, sender, "et alors ça va chercher loin tout ça")
     with sqlite3.connect(ariane_server.conversations) as connection:
         query = "SELECT data FROM events WHERE sender_id = ? AND type_name = 'user'"
         (data,) = connection.execute(query, (sender,)).fetchone()
     parsed = json.loads(data)["parse_data"]
-    assert parsed["intent"]["name"] == FALLBACK
     readings = [(reading["name"], reading["confidence"]) for reading in parsed["intent_ranking"]]
-    assert readings[0][0] == FALLBACK
-    assert len(readings) > 3
-    shares = [share for _, share in readings[1:]]
+    shares = [share for name, share in readings if name != FALLBACK]
+    assert len(shares) > 3, "more than the two that are offered"
     assert shares == sorted(shares, reverse=True)
     assert 0 < sum(shares) <= 1.001
