@@ -14,7 +14,9 @@ from actions.conversation import (
     Asked,
     Message,
     asked_job,
+    confidence,
     entities,
+    intent,
     job_words,
     keep_job,
     knowledge,
@@ -23,16 +25,17 @@ from actions.conversation import (
     question,
     remember,
     say,
+    spoken_of,
     topics_asked,
 )
 from actions.which_job import ask_which_job
 from ariane.answers.glossary import define
 from ariane.answers.history import answer_history
 from ariane.answers.parameters import NONE
-from ariane.answers.topic import Answer, answer_doubtful, answer_topic
+from ariane.answers.topic import Answer, answer_doubtful, answer_plainly, answer_topic, answer_with_word
 from ariane.knowledge.records import Job
 
-DESCRIPTION, HISTORY = "description", "history"
+DESCRIPTION, HISTORY, SALARY = "description", "history", "salary"
 PRECISE = "utter_fact"
 NOTHING = "utter_nothing_known"
 PERHAPS = "utter_perhaps"
@@ -58,10 +61,25 @@ class ActionAnswerTopic(Action):
         if asked == Asked() and topics == [DESCRIPTION] and entities(tracker, "term"):
             return tell_terms(dispatcher, tracker)  # « une base de données, c’est quoi ? »: a word, not a job
         if asked.job is None:
-            return ask_which_job(dispatcher, asked, topics[0])
+            return _tell_of_kept(dispatcher, tracker, asked) or ask_which_job(dispatcher, asked, topics[0])
+        events = tell_doubtful(dispatcher, tracker) if topics == [HISTORY] else None  # « le métier est-il récent ? »
+        if events is not None:
+            return events
         if len(topics) > 1:
             return _tell_both(dispatcher, tracker, asked.job, asked.title, topics)
         return tell_topic(dispatcher, tracker, asked.job, asked.title, topics[0], question(tracker))
+
+
+def _tell_of_kept(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked) -> list[EventType] | None:
+    """Answer on the job spoken of where what looks like another job is a word of its facts: « dans une usine »."""
+    kept = spoken_of(tracker)
+    if kept.job is None or not asked.unknown or topics_asked(tracker) == [SALARY]:
+        return None
+    answer = answer_with_word(knowledge(), kept.job.slug, question(tracker), asked.unknown, likely_topics(tracker))
+    if answer is None:
+        return None
+    say(dispatcher, tracker, PRECISE, answer, **job_words(kept.job, kept.title))
+    return keep_job(kept.job, kept.title) + remember(answer, answer.topic)
 
 
 def tell_terms(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -90,26 +108,45 @@ def tell_topic(
 
 
 def tell_doubtful(
-    dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked, *, refused: float = 0.0
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, at_a_loss: bool = False
 ) -> list[EventType] | None:
-    """Tell the facts that a doubtful message is probably after; None without a job or a fact that is sure enough."""
-    text = question(tracker)
-    if asked.job is None or not text:
-        return None
-    answer = answer_doubtful(knowledge(), asked.job.slug, text, likely_topics(tracker), refused=refused)
-    if answer is None:
+    """Tell the facts that a message taken for something else is probably after.
+
+    None without a job spoken of, or a fact that is sure enough: the action then does what it is for. With `at_a_loss`,
+    it could only ask again, and a likely fact is better.
+    """
+    asked = spoken_of(tracker)
+    answer = find_doubtful(tracker, asked, at_a_loss=at_a_loss)
+    if asked.job is None or answer is None:
         return None
     say(dispatcher, tracker, PERHAPS, answer, **job_words(asked.job, asked.title))
     return keep_job(asked.job, asked.title) + remember(answer, answer.topic)
 
 
+def find_doubtful(tracker: Tracker, asked: Asked, *, at_a_loss: bool = False) -> Answer | None:
+    """Find the facts that the last message, taken for something else, is probably after; None where none is sure."""
+    text = question(tracker)
+    if asked.job is None or not text:
+        return None
+    sure = 0.0 if at_a_loss else confidence(tracker)
+    likely = likely_topics(tracker)
+    return answer_doubtful(knowledge(), asked.job.slug, text, likely, intent=intent(tracker), confidence=sure)
+
+
 def _tell_both(
     dispatcher: CollectingDispatcher, tracker: Tracker, job: Job, title: str | None, topics: list[str]
 ) -> list[EventType]:
-    """Tell two topics, each in short; « plus de détails » then follows on the second."""
+    """Tell two topics, each in short, after the fact that is plainly asked for, where there is one.
+
+    « plus de détails » then follows on the second topic.
+    """
+    plain = answer_plainly(knowledge(), job.slug, question(tracker), likely_topics(tracker))
+    if plain is not None:
+        say(dispatcher, tracker, PRECISE, plain, **job_words(job, title))
     answers = [_find(tracker, job, topic, "") for topic in topics]
     for topic, answer in zip(topics, answers, strict=True):
         _tell(dispatcher, tracker, job, title, topic, answer)
+    answers = [plain, *answers] if plain else answers
     told = tuple(statement for answer in answers for statement in answer.told)
     sources = tuple(dict.fromkeys(source for answer in answers for source in answer.sources))
     return keep_job(job, title) + remember(replace(answers[-1], told=told, sources=sources), topics[-1])

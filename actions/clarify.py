@@ -33,7 +33,7 @@ class ActionClarify(Action):
             dispatcher.utter_message(response=NO_WORD)
             return _then_listen(tracker)
         asked = asked_job(tracker)
-        events = tell_doubtful(dispatcher, tracker, asked)
+        events = tell_doubtful(dispatcher, tracker)
         if events is not None:
             return events + _then_listen(tracker)
         buttons = reading_buttons(tracker)

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import tell_doubtful
 from actions.conversation import (
     JOB,
     TITLE,
@@ -48,13 +49,14 @@ class ActionCompare(Action):
         asked = asked_job(tracker)
         mentions = entities(tracker, "job")
         if asked.choices and not mentions:
-            return ask_which_job(dispatcher, asked, None)
+            return tell_doubtful(dispatcher, tracker) or ask_which_job(dispatcher, asked, None)
         named = _known(list(dict.fromkeys(str(mention["value"]) for mention in mentions)))
         if len(mentions) > 1 and len(named) == 1:
             return _say_same(dispatcher, tracker, named[0])
         jobs = _jobs(tracker, named)
         if len(jobs) < 2:
-            return _ask_other(dispatcher, tracker, asked, jobs)
+            # « est-ce le métier le mieux payé ? » asks for a fact, and no other job.
+            return tell_doubtful(dispatcher, tracker, at_a_loss=True) or _ask_other(dispatcher, tracker, asked, jobs)
         return _say_comparison(dispatcher, tracker, jobs[:MOST])
 
 

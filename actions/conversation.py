@@ -29,6 +29,12 @@ FALLBACK = "nlu_fallback"
 RICH_CHANNELS = frozenset({"web"})  # channels that take sources, tables and charts beside the text
 CURRENT_JOB = "current_job"  # the entity that holds the visitor's own job
 _GOAL = re.compile(r"\b(?:devenir|vers|comme|jusqu'à|jusqu’à)\s+(?:une? |le |la |l'|l’|au )?$", re.IGNORECASE)
+# « il code autant qu'un data engineer ? », « comparé au data engineer »: measured against, not asked about.
+_AGAINST = re.compile(
+    r"\b(?:autant|plus|moins|mieux|pareil|pareille|differente?s?|différente?s?|compar\w+|rapport|contrairement)\b.{0,40}?"
+    r"\b(?:que |qu'|qu’|à |a |au |du |de |d'|d’)(?:une? |le |la |l'|l’)?$",
+    re.IGNORECASE,
+)
 ASK, TOPICS = "ask_", "topics"  # how an intent on a topic is named; the entity that holds the intents of two questions
 COMPARISON = "comparison"
 TOPICS_RANKED = frozenset((*JOB_TOPICS, COMPARISON))  # topics that the facts of a job answer
@@ -85,6 +91,11 @@ def times_in_a_row(tracker: Tracker, action: str) -> int:
     return times
 
 
+def confidence(tracker: Tracker) -> float:
+    """Give the confidence in the last message's intent; certainty where none is told, as for a button."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 1.0)
+
+
 def question(tracker: Tracker, message: Message | None = None) -> str:
     """Give the last message, or `message`, with the jobs that it names taken out; empty for a button.
 
@@ -111,8 +122,8 @@ def without(text: str, mentions: Sequence[Mapping[str, Any]], subject: str | Non
 def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept: str | None) -> str | None:
     """Give the slug of the job that a message is about, among its `mentions` and the job kept; None where none is.
 
-    The visitor's own job (« je suis comptable ») and the one to become after the job spoken of (« peut-on ensuite
-    devenir data scientist ? », intent `name` ask_career) are not what the message is about.
+    The visitor's own job (« je suis comptable »), the one to become after the job spoken of (« peut-on ensuite devenir
+    data scientist ? », intent `name` ask_career) and one that it is measured against are not what the message is about.
     """
     own = [m for m in mentions if m["entity"] == CURRENT_JOB and "start" in m]
     for mention in mentions:
@@ -120,7 +131,8 @@ def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept
         if slug is None or any(m["start"] <= mention.get("start", -1) < m["end"] for m in own):
             continue
         before = text[: mention.get("start") or 0]
-        if not (kept and slug != kept and name == "ask_career" and _GOAL.search(before)):
+        goal = name == "ask_career" and _GOAL.search(before)
+        if not (kept and slug != kept and (goal or _AGAINST.search(before))):
             return slug
     return kept
 
@@ -196,8 +208,19 @@ def asked_job(tracker: Tracker) -> Asked:
         return Asked(choices=choices)
     for entity in entities(tracker, "unknown_job"):
         return Asked(unknown=_short(str(entity.get("value") or "")))
+    return _kept(tracker)
+
+
+def _kept(tracker: Tracker) -> Asked:
+    kept = kept_job(tracker)
     job = knowledge().job(kept) if kept else None
     return Asked(job=job, title=tracker.get_slot(TITLE)) if job else Asked()
+
+
+def spoken_of(tracker: Tracker) -> Asked:
+    """Find the job that the last message is about, or else the one kept, whatever other names it seems to hold."""
+    asked = asked_job(tracker)
+    return asked if asked.job else _kept(tracker)
 
 
 def _names(value: Any) -> list[str]:

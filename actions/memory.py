@@ -16,6 +16,17 @@ COMPARE, RECOMMEND = "action_compare", "action_recommend"
 MORE, BRIEF, WHY = "action_more_details", "action_in_brief", "action_tell_why"
 COMPARED = "compared"  # slot: slugs of the jobs compared last
 _ANSWERING = frozenset({ANSWER, TAKE_JOB, TERM, PATH, COMPARE, RECOMMEND})
+# Actions that tell facts of the job where a doubtful message is probably after them (see tell_doubtful).
+_PERHAPS = frozenset(
+    {
+        "action_clarify",
+        "action_decline",
+        "action_list_jobs",
+        "action_tell_privacy",
+        "action_tell_reliability",
+        "action_tell_sources",
+    }
+)
 
 
 def remember_told(answer: Answer, *, topic: str | None = None) -> list[EventType]:
@@ -30,12 +41,20 @@ def remember_told(answer: Answer, *, topic: str | None = None) -> list[EventType
 
 
 def last_answering(tracker: Tracker) -> str | None:
-    """Give the name of the last action that answered a question, or None."""
+    """Give the name of the last action that answered a question, or None; ANSWER for one that told facts instead."""
+    kept: set[str] = set()  # slots set by the action, which comes before them
     for event in reversed(tracker.events):
-        if event.get("event") == "action" and event.get("name") in _ANSWERING:
-            # « lequel paie le mieux ? », taken for a question on a topic, is a comparison still: no topic is kept.
-            between = event["name"] == ANSWER and tracker.get_slot(COMPARED) and not tracker.get_slot(TOPIC)
-            return COMPARE if between else str(event["name"])
+        if event.get("event") == "slot":
+            kept.add(str(event.get("name")))
+        elif event.get("event") == "action":
+            name = str(event.get("name"))
+            if TOLD in kept and (name in _PERHAPS or (name == COMPARE and COMPARED not in kept)):
+                return ANSWER
+            if name in _ANSWERING:
+                # « lequel paie le mieux ? », taken for a question on a topic, is a comparison still: no topic is kept.
+                between = name == ANSWER and tracker.get_slot(COMPARED) and not tracker.get_slot(TOPIC)
+                return COMPARE if between else name
+            kept.clear()
     return None
 
 

@@ -7,6 +7,7 @@ from rasa_sdk.events import AllSlotsReset, EventType, Restarted
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import tell_doubtful
 from ariane.french.agreement import counted
 from ariane.runtime.privacy import erase_conversation, retention_days
 
@@ -20,6 +21,9 @@ class ActionTellPrivacy(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Tell it, with the number of days that the operator set."""
+        events = tell_doubtful(dispatcher, tracker)  # « doit-il respecter le RGPD ? »
+        if events is not None:
+            return events
         dispatcher.utter_message(response="utter_privacy", days=counted(retention_days(), "jour"))
         return []
 

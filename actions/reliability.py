@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import tell_doubtful
 from actions.conversation import SOURCES, knowledge
 
 _EDITORIAL = "editorial"
@@ -21,6 +22,9 @@ class ActionTellReliability(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Say it of the last answer where there is one, of Ariane as a whole otherwise."""
+        events = tell_doubtful(dispatcher, tracker)  # « qui vérifie la qualité des données ? »
+        if events is not None:
+            return events
         told = knowledge().sources(tracker.get_slot(SOURCES) or [])
         years = sorted(source.year for source in told if source.kind != _EDITORIAL)
         if years and years[0] != years[-1]:

@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
 from actions.clarify import NO_WORD
-from actions.conversation import asked_job, says_no_word, times_in_a_row
+from actions.conversation import says_no_word, times_in_a_row
 
 NAME = "action_decline"
 # What is said the first time in a row, the second, the third …; the last two take turns afterwards.
@@ -28,8 +28,7 @@ class ActionDecline(Action):
         if says_no_word(tracker):
             dispatcher.utter_message(response=NO_WORD)
             return []
-        confidence = float((tracker.latest_message.get("intent") or {}).get("confidence") or 1.0)
-        events = tell_doubtful(dispatcher, tracker, asked_job(tracker), refused=confidence)
+        events = tell_doubtful(dispatcher, tracker)
         if events is not None:
             return events
         times = times_in_a_row(tracker, NAME)

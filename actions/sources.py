@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import tell_doubtful
 from actions.conversation import SOURCES, knowledge
 from ariane.answers.sources import cite
 
@@ -19,7 +20,10 @@ class ActionTellSources(Action):
         return "action_tell_sources"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Cite the sources, or say that nothing was told yet."""
+        """Cite the sources, or say that nothing was told yet, unless a fact of the job is asked for."""
+        events = tell_doubtful(dispatcher, tracker)  # « d'où viennent les données qu'il étudie ? »
+        if events is not None:
+            return events
         told = tracker.get_slot(SOURCES) or []
         if told:
             dispatcher.utter_message(response="utter_sources", sources=cite(knowledge(), told))

@@ -75,7 +75,12 @@ class ActionListJobs(Action):
         return "action_list_jobs"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Name the jobs described in depth, the first ones as buttons."""
+        """Name the jobs described in depth, the first ones as buttons, unless a fact of the job is asked for."""
+        from actions.answer import tell_doubtful
+
+        events = tell_doubtful(dispatcher, tracker)  # « vers quels métiers peut-on évoluer ? »
+        if events is not None:
+            return events
         jobs = knowledge().jobs()
         names = "\n".join(f"• {job_words(job)['job']}" for job in jobs)
         dispatcher.utter_message(response="utter_list_jobs", jobs=names, buttons=job_buttons(jobs[:MOST_BUTTONS]))

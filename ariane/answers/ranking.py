@@ -2,8 +2,10 @@
 
 A statement is near a question when their meanings are near (cosine of sentence vectors, with its text and with the
 words and questions that it is known to be asked by), when they share rare words or letters, and when it is of a topic
-that the classifier finds likely. The weights were fitted on benchmarks/dev/facts.yml so that the scores, put through a
-softmax, are the chances that a statement is the one asked for (`python -m benchmarks.understanding.precise --fit`).
+that the classifier finds likely. All the statements of a job are ranked: the topic is a prior, the logarithm of its
+confidence, so that a sure topic leads and a doubtful one lets the words of the question decide. The weights were fitted
+on benchmarks/dev/facts.yml so that the scores, put through a softmax, are the chances that a statement is the one asked
+for (`python -m benchmarks.understanding.precise --fit`).
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from ariane.encoder import SentenceEncoder
 
 _ANY_QUESTION = ("written", "topic")  # signs that do not come from the question's words
 SKILLS = "skills"
+_LEAST = 0.02  # confidence that a topic always keeps: a classifier that is wrong must not hide the fact asked for
 _MISTYPED = 5  # letters of a word from which one mistyped letter is forgiven
 
 
@@ -33,15 +36,15 @@ _MISTYPED = 5  # letters of a word from which one mistyped letter is forgiven
 class Weights:
     """How much each sign counts."""
 
-    text: float = 4.7  # nearness in meaning to the statement itself
+    text: float = 6.0  # nearness in meaning to the statement itself
     about: float = 1.5  # … to the words that it is asked by, together
-    cue: float = 2.2  # … to the nearest of these words
-    question: float = 3.1  # … to the nearest cue of any kind, its yes/no questions included
-    words: float = 3.8  # rare words shared
-    letters: float = 3.2  # runs of letters shared
-    both: float = 2.1  # rare words found in the text and in its cues alike
-    written: float = 3.9  # a fact that a person wrote, rather than a line made from a list
-    topic: float = 2.8  # the classifier's confidence in the statement's topic
+    cue: float = 1.6  # … to the nearest of these words
+    question: float = 2.3  # … to the nearest cue of any kind, its yes/no questions included
+    words: float = 4.2  # rare words shared
+    letters: float = 4.7  # runs of letters shared
+    both: float = 2.3  # rare words found in the text and in its cues alike
+    written: float = 4.0  # a fact that a person wrote, rather than a line made from a list
+    topic: float = 0.6  # the logarithm of the classifier's confidence in the statement's topic
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class Ranker:
             "both": both,
             "letters": self._letters.shared(question),
             "written": self._written,
-            "topic": np.array([likely.get(s.topic, 0.0) for s in self.statements], dtype=np.float32),
+            "topic": np.array([math.log(likely.get(s.topic, 0.0) + _LEAST) for s in self.statements], dtype=np.float32),
         }
         nothing = np.zeros(len(self.statements), dtype=np.float32)
         if self._meaning is None:
@@ -210,7 +213,7 @@ class _Meaning:
 
     def near(self, question: str) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """Give the signs of meaning for all statements, then the nearness to their yes and no questions."""
-        cosines = self._vectors @ self._encoder.encode([question])[0]
+        cosines = self._vectors @ _vector(question, cast(Hashable, self._encoder))
         cue, yes, no = (self._greatest(cosines, *pairs) for pairs in (self._cues, self._yes, self._no))
         about = cosines[self._about]
         nearest = np.maximum.reduce([cue, yes, no, about])
@@ -257,8 +260,16 @@ def asks_for_all(question: str, general: tuple[str, ...], ranker: Ranker, encode
     rest = ranker.weight_of_rest(question, _general_stems(general))
     if not rest or not general or encoder is None:
         return not rest
-    nearest = float((_general_vectors(general, cast(Hashable, encoder)) @ encoder.encode([question])[0]).max())
+    nearest = float(
+        (_general_vectors(general, cast(Hashable, encoder)) @ _vector(question, cast(Hashable, encoder))).max()
+    )
     return nearest - _PER_REST * rest > _NEAR_GENERAL
+
+
+@lru_cache(maxsize=16)
+def _vector(question: str, encoder: Hashable) -> np.ndarray:
+    """Give the vector of a question, encoded once for all that it is compared with."""
+    return cast(SentenceEncoder, encoder).encode([question])[0]
 
 
 @lru_cache(maxsize=64)

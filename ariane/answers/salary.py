@@ -32,6 +32,7 @@ class Pay:
     lines: tuple[str, ...]
     figures: tuple[Salary, ...]
     chart: dict[str, Any] | None
+    declines: bool = False  # whether the first line says what has no figure
 
 
 class PayDesk:
@@ -54,7 +55,11 @@ class PayDesk:
         lines = self._declined(lacking, parameters) + [self._line(group, parameters.period) for group in groups]
         if self._gap and self._lacks(told, parameters, lacking):
             lines.append(self._gap)
-        return Pay(tuple(lines), told, self._chart(told))
+        return Pay(tuple(lines), told, self._chart(told), bool(lacking))
+
+    def knows_place(self, region: str) -> bool:
+        """Say whether a figure holds for a place."""
+        return any(self._same_place(figure, region) for figure in self._figures)
 
     def _declined(self, lacking: Sequence[str], parameters: Parameters) -> list[str]:
         """Say what has no figure, then that the nearest follow."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ariane.answers.books import JobBook, book_of
+from ariane.answers.doubt import NOT_UNDERSTOOD, PLAINLY, bar
 from ariane.answers.lexicon import stems
 from ariane.answers.parameters import NONE, Parameters
 from ariane.answers.phrases import Phrases, load_phrases
@@ -24,16 +25,11 @@ __all__ = ["LISTED", "SHORT", "Answer", "JobBook", "answer_topic", "asks_whether
 SHORT = 420  # characters of a short answer, so that it fits a phone without scrolling
 LISTED = frozenset({"pros", "cons", "examples", "training"})  # topics told as a list, one point a line
 SALARY, SKILLS, TRAINING = "salary", "skills", "training"
-_SURE = 0.95  # facts are told until one of them is, with this chance, the one asked for
-_MOST_FACTS = 4  # facts in the answer to a precise question
-_LONGEST = 580  # characters of such an answer
-_HARDLY = 0.02  # a fact with a smaller chance is not told beside others
-# The chance and the strength (see Ranked) from which the best fact settles what a doubtful message asks for. Measured
-# on
-# questions and on small talk alike.
-_FAIR, _FIRM, _FIRMEST = (0.3, 4.0), (0.5, 5.0), (0.5, 8.0)
-_HARDLY_REFUSED = 0.8  # confidence up to which a message is taken for out of scope with little conviction
-_LIKELY_TOPICS = 0.3  # confidence, in all topics together, under which a message is no question on a job
+_SURE = 0.985  # facts are told until one of them is, with this chance, the one asked for
+_MOST_FACTS = 5  # facts in the answer to a precise question
+_LONGEST = 600  # characters of such an answer
+_HARDLY = 0.01  # a fact with a smaller chance is not told beside others
+_PLAIN = 0.4  # chance from which the best fact is told beside, or before, what the limits of the question choose
 _SAME = 0.75  # share of a line's meaning already said, from which it is not said again
 _AMOUNT = re.compile(r"\b\d{1,3}\s\d{3}\b")
 
@@ -49,6 +45,7 @@ class Answer:
     sources: tuple[str, ...] = ()
     extras: dict[str, Any] = field(default_factory=dict)  # chart or table for channels that can show one
     topic: str = ""  # topic of what is said first
+    declines: bool = False  # whether it begins by saying what is not known
 
 
 def answer_topic(
@@ -66,39 +63,74 @@ def answer_topic(
     the question sets. Raises KnowledgeUnavailable.
     """
     book, phrases = book_of(knowledge, job), load_phrases()
-    lacking = None if topic == SALARY else _lacking(book, parameters)
+    likely = likely or {topic: 1.0}
+    ranked = book.ranker.rank(question, likely) if question else []
+    lacking = None if topic == SALARY else _lacking(book, parameters, ranked)
     if lacking:
         question = _without(question, lacking[1])
+        ranked = book.ranker.rank(question, likely) if question else []
     general = not question or asks_for_all(question, phrases.general(topic), book.ranker, load_encoder())
-    if topic == SALARY and (general or parameters.on_pay):
-        answer = _on_pay(knowledge, job, book, parameters, phrases)
-        if answer is not None:
-            return answer
-    if parameters.study_level and topic == TRAINING:
+    if general:
+        ranked = []
+    if topic == SALARY and (general or (parameters.on_pay and not asks_whether(question))):
+        pay = _on_pay(knowledge, job, book, parameters, phrases)
+        if pay is not None:
+            return _with_fact(pay, ranked, before=not pay.declines)
+    if parameters.study_level and topic == TRAINING and not _is_plain(ranked):
         return _from_level(book, question, parameters.study_level, phrases)
     if general:
         answer = tell(book, topic, [s.id for s in book.of(topic)], phrases)
     else:
-        answer = _precise(book, question, likely or {topic: 1.0}, phrases)
+        answer = _precise(book, question, ranked, phrases)
     return _declining(answer, lacking, phrases) if lacking else answer
 
 
 def answer_doubtful(
-    knowledge: Knowledge, job: str, question: str, likely: Mapping[str, float], *, refused: float = 0.0
+    knowledge: Knowledge,
+    job: str,
+    question: str,
+    likely: Mapping[str, float],
+    *,
+    intent: str = NOT_UNDERSTOOD,
+    confidence: float = 1.0,
 ) -> Answer | None:
-    """Answer a question whose intent is in doubt, where the facts of `job` leave little; else None.
+    """Answer a question that was not taken for one on `job`, where its facts leave little doubt; else None.
 
-    `likely` gives the classifier's confidence in each topic; `refused`, where it found the message
-    out of scope, its confidence in that: the facts must then be surer. Raises KnowledgeUnavailable.
+    `likely` gives the classifier's confidence in each topic; `intent` is what it took the message for, with
+    `confidence`: the surer it is, the nearer the facts must be. Raises KnowledgeUnavailable.
     """
-    if not refused and sum(likely.values()) < _LIKELY_TOPICS:
-        return None
     book = book_of(knowledge, job)
     ranked = book.ranker.rank(question, likely)
-    chance, strength = (_FIRM if refused <= _HARDLY_REFUSED else _FIRMEST) if refused else _FAIR
-    if not ranked or ranked[0].chance < chance or ranked[0].strength < strength:
+    if not ranked or not bar(intent, confidence, likely, question).passed(ranked[0]):
         return None
-    return _precise(book, question, likely, load_phrases())
+    return _tell_ranked(book, question, ranked, load_phrases())
+
+
+def answer_with_word(
+    knowledge: Knowledge, job: str, question: str, word: str, likely: Mapping[str, float]
+) -> Answer | None:
+    """Answer a question that holds `word`, where the likeliest fact of `job` holds it too; else None.
+
+    Raises KnowledgeUnavailable.
+    """
+    book = book_of(knowledge, job)
+    ranked = book.ranker.rank(question, likely)
+    if not ranked or not bar(NOT_UNDERSTOOD, 1.0, likely, question).passed(ranked[0]):
+        return None
+    held = stems(" ".join((ranked[0].statement.text, *ranked[0].statement.about)))
+    named = stems(word)
+    if not named or not all(any(stem.startswith(name) for stem in held) for name in named):
+        return None
+    return _tell_ranked(book, question, ranked, load_phrases())
+
+
+def answer_plainly(knowledge: Knowledge, job: str, question: str, likely: Mapping[str, float]) -> Answer | None:
+    """Give the one fact that a question plainly asks for, or None. Raises KnowledgeUnavailable."""
+    book = book_of(knowledge, job)
+    ranked = book.ranker.rank(question, likely)
+    if not ranked or not PLAINLY.passed(ranked[0]):
+        return None
+    return _tell_ranked(book, question, ranked[:1], load_phrases())
 
 
 def tell(book: JobBook, topic: str, ids: Sequence[str], phrases: Phrases) -> Answer:
@@ -115,18 +147,43 @@ def tell(book: JobBook, topic: str, ids: Sequence[str], phrases: Phrases) -> Ans
     return _answer(text, told, left=[s.id for s in statements[len(told) :]])
 
 
-def _precise(book: JobBook, question: str, likely: Mapping[str, float], phrases: Phrases) -> Answer:
+def _precise(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Phrases) -> Answer:
     """Tell the facts that are likeliest asked for, the likeliest first, after « oui » or « non » where it is known."""
     tool = unlisted_tool(question, book.ranker)
     if tool is not None:
         return _unlisted(book, tool, phrases)
-    ranked = book.ranker.rank(question, likely)
+    return _tell_ranked(book, question, ranked, phrases)
+
+
+def _tell_ranked(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Phrases) -> Answer:
     told = _likeliest(ranked)
     texts = [statement.text for statement in told]
-    answer = short_answer(question, ranked[0]) if ranked else None
+    answer = short_answer(question, ranked)
     if answer:
         texts[0] = f"{phrases.answer(answer)} {texts[0]}"
     return _facts(book, "\n".join(texts), told)
+
+
+def _is_plain(ranked: Sequence[Ranked]) -> bool:
+    """Say whether the question plainly asks for the best fact."""
+    return bool(ranked) and ranked[0].chance >= _PLAIN
+
+
+def _with_fact(answer: Answer, ranked: Sequence[Ranked], *, before: bool) -> Answer:
+    """Add the fact that the question plainly asks for to an answer that does not tell it, `before` it or after."""
+    fact = ranked[0].statement if _is_plain(ranked) else None
+    if fact is None or not fact.written or fact.id in answer.told or len(answer.text) + len(fact.text) > _LONGEST:
+        return answer
+    texts, told = [answer.text, fact.text], [*answer.told, fact.id]
+    if before:
+        texts, told = texts[::-1], [told[-1], *told[:-1]]
+    return replace(
+        answer,
+        text="\n".join(texts),
+        told=tuple(told),
+        left=tuple(i for i in answer.left if i != fact.id),
+        sources=tuple(dict.fromkeys((*answer.sources, *fact.sources))),
+    )
 
 
 def _likeliest(ranked: Sequence[Ranked]) -> list[Statement]:
@@ -169,7 +226,7 @@ def _on_pay(knowledge: Knowledge, job: str, book: JobBook, parameters: Parameter
     publishers = {source.id: source.publisher for source in knowledge.sources({f.source for f in figures})}
     desk = PayDesk(figures, publishers, record.salary_gap if record else None, phrases)
     mentioned = _mentioning(book.of(SALARY), parameters.region)
-    if mentioned and not any(f.region and fold(f.region) == fold(parameters.region or "") for f in figures):
+    if mentioned and not desk.knows_place(parameters.region or ""):
         return _facts(book, "\n".join(s.text for s in mentioned), mentioned)
     return _paid(book, desk.tell(parameters))
 
@@ -185,6 +242,7 @@ def _paid(book: JobBook, pay: Pay) -> Answer:
         left=tuple(s.id for s in book.of(SALARY) if s.id not in told),
         sources=tuple(dict.fromkeys(figure.source for figure in pay.figures)),
         extras={"chart": pay.chart} if pay.chart else {},
+        declines=pay.declines,
     )
 
 
@@ -211,10 +269,13 @@ def _from_level(book: JobBook, question: str, level: str, phrases: Phrases) -> A
     return _facts(book, "\n".join(s.text for s in told), told)
 
 
-def _lacking(book: JobBook, parameters: Parameters) -> tuple[str, str] | None:
+def _lacking(book: JobBook, parameters: Parameters, ranked: Sequence[Ranked]) -> tuple[str, str] | None:
     """Give the name and the value of the parameter, place or sector, that no statement of the job speaks of."""
+    best = ranked[0].statement if ranked else None
+    about = set(stems(" ".join((best.text, *best.about)))) if best else set()
     for name, value in (("region", parameters.region), ("sector", parameters.sector)):
-        if value and not _mentioning(book.statements, value):
+        # « les transports en commun » are spoken of by the fact on buses that is asked for by « transports ».
+        if value and not about & set(stems(value)) and not _mentioning(book.statements, value):
             return name, value
     return None
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ariane.answers.lexicon import stem, stems, words
+from ariane.answers.polarity import asks_need, reserved, told_words, turns, verdict
 from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
 
 _OPENING = r"^\W*(?:et |mais |du coup |alors |sinon |ok |bonjour )*"
 _ASKS_WHAT = re.compile(
-    r"\b(?:qu(?:el|elle|els|elles)|combien|comment|qui|quoi|pourquoi|quand|que|lequel|laquelle|d'ou)\b|"
+    r"\bqu'est\b|\b(?:qu(?:el|elle|els|elles)|combien|comment|qui|quoi|pourquoi|quand|que|lequel|laquelle|d'ou)\b|"
     + _OPENING
     + r"ou\b"
 )
@@ -23,18 +25,20 @@ _ASKS_WHETHER = re.compile(
     r"c'est (?:utile|necessaire|important|obligatoire|possible|bien|dur|difficile|facile|vrai))\b|"
     + _OPENING + r"(?:c'est|on|il|elle|ca|je)\b"
 )  # fmt: skip
+# « le CDI est courant ? », « un bootcamp, ça peut le faire ? »: a statement made a question by its mark alone.
+_STATED = re.compile(
+    r"\b(?:est|sont|c'est|y a|ya|peut|peuvent|pourrait|faut|fau|fo|doit|va|vont|possibles?|utiles?|existe\w*|suffi\w+|"
+    r"compte|sert|servent|\w{3,}ent)\b.*\?\W*$"
+)
 _OPPOSED = re.compile(r"\b(?:ou (?:pas|non)|n'est ce pas)\b")
 _CHOICE = re.compile(r"^\W*\S+ ou (?:bien )?\S+\W*$")
 _NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun)")
 _NEAR_ENOUGH = 0.45  # nearness to a yes/no question from which its answer is taken
+_NEAR_AND_SURE = 0.38  # … when the fact is likely and nothing in the question turns its meaning
+_SKILLS_LOOKED_AT = 12  # facts, best first, among which a listed skill is looked for
 _NEAR_WITH_WORD = 0.3  # … when they share a word that carries meaning
-_SURE = 0.6  # chance of the fact from which its words alone may answer
-# A fact that holds one of these does not simply affirm what its words say.
-_QUALIFIED = re.compile(
-    r"\b(?:n'|ne|ni|pas|peu|rares?|rarement|jamais|aucune?|sans|moins|mais|ou|sauf|partiel|partielle|plutot|difficile|modestes?|"
-    r"\d+|seulement|surtout|trop|limitent|suffit|suffisent|inutile|facultatif|simples?)\b"
-)
-
+_SURE = 0.7  # chance of the fact from which its words alone may answer
+_NOT_SAYING = frozenset({"differences"})  # topics whose facts speak of several jobs
 # « faut-il connaître X », « X est-il utile »: what is left of the question once these are taken out is the tool asked
 # about.
 _KNOWING = re.compile(
@@ -62,30 +66,41 @@ def asks_whether(question: str) -> bool:
         return True
     if _ASKS_WHAT.search(folded) or (_CHOICE.search(folded) and not _OPPOSED.search(folded)):
         return False
-    return bool(_ASKS_WHETHER.search(folded))
+    return bool(_ASKS_WHETHER.search(folded) or _STATED.search(folded))
 
 
-def short_answer(question: str, best: Ranked) -> str | None:
-    """Give "yes" or "no" where the statement `best` is known to answer `question` so, else None."""
-    if not asks_whether(question) or _NEGATED.search(fold(question)):
+def short_answer(question: str, ranked: Sequence[Ranked]) -> str | None:
+    """Give "yes" or "no" where the facts, `ranked` for `question`, are known to answer it so, else None."""
+    if not ranked or not asks_whether(question) or _NEGATED.search(fold(question)):
         return None
-    asked = set(stems(question))
-    if _is_skill(best) and asked & set(stems(_skill_name(best))):
+    best = ranked[0]
+    if _is_skill(best) and set(stems(question)) & set(stems(_skill_name(best))):
         return "yes"
+    answer = _by_known_questions(question, best)
+    if answer is None and _lists_skill(question, ranked):
+        return "yes"
+    if answer or best.chance < _SURE or best.statement.topic in _NOT_SAYING:
+        return answer
+    return verdict(question, best.statement.text, best.statement.about)
+
+
+def _by_known_questions(question: str, best: Ranked) -> str | None:
+    """Give the answer of the question nearest to `question` among those that the fact is known to answer."""
+    asked = told_words(question)
     answer, nearness = ("yes", best.yes) if best.yes >= best.no else ("no", best.no)
     known = best.statement.yes if answer == "yes" else best.statement.no
-    shares = any(asked & set(stems(text)) for text in known)
-    if nearness >= (_NEAR_WITH_WORD if shares else _NEAR_ENOUGH):
-        return answer
-    return "yes" if _affirms(best, question) else None
+    shares = any(asked & told_words(text) for text in known)
+    sure = best.chance >= _SURE and not turns(question, " ".join(known))
+    needed = _NEAR_WITH_WORD if shares else _NEAR_AND_SURE if sure else _NEAR_ENOUGH
+    return answer if nearness >= needed else None
 
 
-def _affirms(best: Ranked, question: str) -> bool:
-    """Say whether the statement says, in the question's own words and without reserve, what the question asks."""
-    asked = {stem for stem in stems(question) if stem not in _KNOWING_STEMS}
-    said = fold(best.statement.text)
-    reserves = set(_QUALIFIED.findall(said)) - set(words(question))
-    return best.chance >= _SURE and bool(asked) and asked <= set(stems(said)) and not reserves and not best.no
+def _lists_skill(question: str, ranked: Sequence[Ranked]) -> bool:
+    """Say whether the question asks if one must know a skill that the job lists, and nothing else."""
+    asked = told_words(question)
+    if not asked or not asks_need(question) or turns(question, "") or reserved(ranked[0].statement.text):
+        return False
+    return any(_is_skill(r) and asked <= told_words(_skill_name(r)) for r in ranked[:_SKILLS_LOOKED_AT])
 
 
 def unlisted_tool(question: str, ranker: Ranker) -> str | None:

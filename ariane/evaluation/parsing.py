@@ -133,18 +133,27 @@ def _train(target: Path) -> None:
 
 def parse_all(model: Path, questions: Iterable[Question], advance: Callable[[], None]) -> list[Reading]:
     """Parse each question with `model`; `advance` is called after each."""
+    asked = list(questions)
+    parsed = parse_texts(model, [question.text for question in asked], advance)
+    return [reading(question, parsed[question.text]) for question in asked]
+
+
+def parse_texts(
+    model: Path, texts: Iterable[str], advance: Callable[[], None] = lambda: None
+) -> dict[str, Mapping[str, Any]]:
+    """Give what `model` understands of each text, as Rasa gives it; `advance` is called after each."""
     quieten()
     from rasa.core.agent import Agent
 
-    async def run() -> list[Reading]:
+    async def run() -> dict[str, Mapping[str, Any]]:
         agent = Agent.load(str(model))
         if not agent.is_ready():
             raise UserError(f"Modèle illisible : {short(model)}. Lancez « ariane train --force ».")
-        readings = []
-        for question in questions:
-            readings.append(reading(question, await agent.parse_message(_as_text(question.text))))
+        parsed: dict[str, Mapping[str, Any]] = {}
+        for text in texts:
+            parsed[text] = {**await agent.parse_message(_as_text(text)), "text": text}
             advance()
-        return readings
+        return parsed
 
     return asyncio.run(run())
 

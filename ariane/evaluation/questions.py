@@ -56,15 +56,20 @@ def read_questions(directory: Path = HELD_OUT) -> list[Question]:
 
 
 def _read(path: Path) -> Iterable[Question]:
+    try:
+        return [make_question(path.stem, entry) for entry in read_entries(path)]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{short(path)} : chaque entrée est de la forme « - {{text: …, intent: …}} ».") from error
+
+
+def read_entries(path: Path) -> list[Any]:
+    """Read a file of questions, a list; an empty one where there is no file. Raises UserError when it is faulty."""
     if not path.exists():
         return []
     try:
-        entries = YAML(typ="safe").load(path.read_text("utf-8")) or []
-        return [make_question(path.stem, entry) for entry in entries]
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        return list(YAML(typ="safe").load(path.read_text("utf-8")) or [])
+    except (OSError, UnicodeDecodeError, YAMLError, TypeError) as error:
         raise UserError(f"{short(path)} est illisible : {' '.join(str(error).split())}") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"{short(path)} : chaque entrée est de la forme « - {{text: …, intent: …}} ».") from error
 
 
 def make_question(file: str, entry: dict[str, Any]) -> Question:
