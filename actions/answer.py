@@ -32,7 +32,7 @@ from actions.which_job import ask_which_job
 from ariane.answers.glossary import define
 from ariane.answers.history import answer_history
 from ariane.answers.parameters import NONE
-from ariane.answers.topic import Answer, answer_doubtful, answer_plainly, answer_topic, answer_with_word
+from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word
 from ariane.knowledge.records import Job
 
 DESCRIPTION, HISTORY, SALARY = "description", "history", "salary"
@@ -136,17 +136,10 @@ def find_doubtful(tracker: Tracker, asked: Asked, *, at_a_loss: bool = False) ->
 def _tell_both(
     dispatcher: CollectingDispatcher, tracker: Tracker, job: Job, title: str | None, topics: list[str]
 ) -> list[EventType]:
-    """Tell two topics, each in short, after the fact that is plainly asked for, where there is one.
-
-    « plus de détails » then follows on the second topic.
-    """
-    plain = answer_plainly(knowledge(), job.slug, question(tracker), likely_topics(tracker))
-    if plain is not None:
-        say(dispatcher, tracker, PRECISE, plain, **job_words(job, title))
+    """Tell two topics, each in short; « plus de détails » then follows on the second."""
     answers = [_find(tracker, job, topic, "") for topic in topics]
     for topic, answer in zip(topics, answers, strict=True):
         _tell(dispatcher, tracker, job, title, topic, answer)
-    answers = [plain, *answers] if plain else answers
     told = tuple(statement for answer in answers for statement in answer.told)
     sources = tuple(dict.fromkeys(source for answer in answers for source in answer.sources))
     return keep_job(job, title) + remember(replace(answers[-1], told=told, sources=sources), topics[-1])

@@ -36,8 +36,7 @@ _HEARD, _UNHEARD = Bar(0.1, 4.3), Bar(0.15, 6.0)
 _OTHER, _SURELY_OTHER = Bar(0.25, 5.5), Bar(0.8, 9.5)
 _SURELY = 0.93  # confidence from which a message asks for what it was taken for, or nearly
 _BESIDE_DEFINITION = Bar(0.5, 8.0)
-PLAINLY = Bar(0.6, 6.0)  # for a question that several topics share
-_REFUSED, _SURELY_REFUSED, _NEVER = Bar(0.35, 6.0), Bar(0.5, 8.5), Bar(0.7, 12.0)
+_REFUSED, _SURELY_REFUSED, _NEVER = Bar(0.4, 7.5), Bar(0.5, 8.5), Bar(0.7, 12.0)
 
 
 def bar(intent: str, confidence: float, likely: Mapping[str, float], question: str) -> Bar:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ariane.answers.books import JobBook, book_of
-from ariane.answers.doubt import NOT_UNDERSTOOD, PLAINLY, bar
+from ariane.answers.doubt import NOT_UNDERSTOOD, bar
 from ariane.answers.lexicon import stems
 from ariane.answers.parameters import NONE, Parameters
 from ariane.answers.phrases import Phrases, load_phrases
@@ -122,15 +122,6 @@ def answer_with_word(
     if not named or not all(any(stem.startswith(name) for stem in held) for name in named):
         return None
     return _tell_ranked(book, question, ranked, load_phrases())
-
-
-def answer_plainly(knowledge: Knowledge, job: str, question: str, likely: Mapping[str, float]) -> Answer | None:
-    """Give the one fact that a question plainly asks for, or None. Raises KnowledgeUnavailable."""
-    book = book_of(knowledge, job)
-    ranked = book.ranker.rank(question, likely)
-    if not ranked or not PLAINLY.passed(ranked[0]):
-        return None
-    return _tell_ranked(book, question, ranked[:1], load_phrases())
 
 
 def tell(book: JobBook, topic: str, ids: Sequence[str], phrases: Phrases) -> Answer:

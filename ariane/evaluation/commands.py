@@ -40,26 +40,41 @@ def _run(cross_validation: bool) -> dict[str, Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
     from ruamel.yaml import YAML
 
-    from ariane.evaluation import measures, parsing, questions, validation
+    from ariane.evaluation import facts, followups, measures, parsing, questions, validation
     from ariane.paths import PROJECT
 
     console = Console(stderr=True)
     asked = questions.read_questions()
+    precise, near_misses, dialogues = facts.read_facts(), facts.read_near_misses(), followups.read_dialogues()
+    others = [*(question.text for question in (*precise, *near_misses)), *followups.texts(dialogues)]
     fallback = parsing.fallback_settings(YAML(typ="safe").load((PROJECT / "config.yml").read_text("utf-8")))
     with console.status("Préparation du modèle…"):
         model = parsing.current_model()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Lecture des questions", total=len(asked))
+        task = progress.add_task("Lecture des questions", total=len(asked) + len(others))
         readings = parsing.parse_all(model, asked, lambda: progress.advance(task))
+        parsed = parsing.parse_texts(model, others, lambda: progress.advance(task))
+        task = progress.add_task("Réponses", total=len(precise) + len(near_misses) + len(dialogues))
+        answered = facts.answer_all(precise, parsed, advance=lambda: progress.advance(task))
+        missed = facts.answer_all(near_misses, parsed, advance=lambda: progress.advance(task))
+        followed = followups.hold(dialogues, parsed, lambda: progress.advance(task))
     result: dict[str, Any] = {
         "date": datetime.now().astimezone().isoformat(timespec="minutes"),
         "threshold": fallback.threshold,
         "ambiguity_threshold": fallback.ambiguity,
-        "figures": measures.measure(readings, fallback),
+        "figures": {
+            **measures.measure(readings, fallback),
+            "facts": facts.figures(answered),
+            "near_misses": {"questions": len(missed), "wrong": sum(result.answered for result in missed)},
+            "followups": followups.figures(followed),
+        },
         "curve": measures.curve(readings, fallback.ambiguity),
         "confusion": measures.confusion(readings, fallback),
-        "questions": [measures.record(reading, fallback) for reading in readings],
+        "questions": [
+            *(measures.record(reading, fallback) for reading in readings),
+            *(facts.record(result) for result in answered),
+        ],
     }
     if cross_validation:
         # Rasa draws its own bars below each line.

@@ -13,10 +13,10 @@ from typing import Any
 from ariane.answers.phrases import load_phrases
 from ariane.answers.statements import DIFFERENCES
 from ariane.evaluation.acting import Conversation, Parsed
-from ariane.evaluation.questions import HELD_OUT, read_entries
+from ariane.evaluation.questions import HELD_OUT, PRECISE, read_entries
 from ariane.knowledge.schema import TOPICS
 
-FACTS, NEAR_MISSES = HELD_OUT / "facts.yml", HELD_OUT / "near-misses.yml"
+FACTS, NEAR_MISSES = HELD_OUT / f"{PRECISE}.yml", HELD_OUT / "near-misses.yml"
 COMPARISON, ASK = "ask_comparison", "ask_"
 MODEL, RIGHT, NONE = "model", "right", "none"  # whose topic an answer starts from: the model's, the right one, no one's
 Figures = dict[str, Any]
@@ -134,17 +134,17 @@ def figures(results: Sequence[Result]) -> Figures:
 
 
 def record(result: Result) -> Figures:
-    """Give one question as the report keeps it (see measures.record)."""
-    wanted = result.question.accepted
+    """Give one question as the report keeps it (see measures.record): what was told first in place of an intent."""
+    got = result.told[0] if result.told else result.intent
     return {
         "file": FACTS.stem,
         "text": result.question.text,
-        "expected": wanted[0],
-        "predicted": result.told[0] if result.told else result.intent,
-        "likeliest": result.told[0] if result.told else result.intent,
-        "told": list(result.told),
-        "confidence": 0.0,
+        "expected": result.question.accepted[0],
+        "predicted": got,
+        "likeliest": got,
+        "confidence": 0.0,  # of the worst mistakes, these come last: an answer has no confidence
         "ranking": [],
+        "told": list(result.told),
         "right": result.found,
     }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ariane.evaluation.charts import UNSURE, confusion_table, threshold_curve
 from ariane.evaluation.comparison import Change, Comparison
-from ariane.evaluation.questions import MENTIONS, NO_JOB, PARAMETERS, TITLES
+from ariane.evaluation.questions import MENTIONS, NO_JOB, PARAMETERS, PRECISE, TITLES
 from ariane.french.dates import say_date
 from ariane.french.typography import NBSP
 from ariane.runtime.errors import UserError
@@ -57,6 +57,7 @@ _PARAMETERS = {
     "study_level": "niveau d’études",
     "years": "années d’expérience",
 }
+_FILES = {**TITLES, PRECISE: "questions précises"}
 Report = Mapping[str, Any]
 
 
@@ -101,6 +102,23 @@ def lines(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
             "Questions dont tous les paramètres sont lus",
             f"{percent(figures['parameters']['right'])} ({figures['parameters']['questions']} questions)",
         ),
+        *_answer_lines(figures),
+    ]
+
+
+def _answer_lines(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give what was measured of the answers; nothing for a report that did not measure them."""
+    if "facts" not in figures:
+        return []
+    facts, followed, short = figures["facts"], figures["followups"], figures["facts"]["yes_no"]
+    return [
+        ("Questions précises, bon fait dans la réponse", f"{percent(facts['found'])} ({facts['questions']} questions)"),
+        ("Questions précises, bon fait en premier", percent(facts["first"])),
+        ("Questions précises, longueur médiane", f"{facts['length']:.0f} caractères"),
+        ("Oui ou non, justes", f"{short['right']} sur {sum(short.values())}"),
+        ("Oui ou non, faux", f"{short['wrong']} sur {short['right'] + short['wrong']} dits"),
+        ("Presque dans le sujet, répondu à tort", _wrong(figures["near_misses"])),
+        ("Conversations, intention et métier justes", f"{percent(followed['both'])} ({followed['turns']} tours)"),
     ]
 
 
@@ -225,7 +243,7 @@ def _accuracy(group: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _mistake(record: Mapping[str, Any]) -> str:
-    file = TITLES.get(record["file"], record["file"])
+    file = _FILES.get(record["file"], record["file"])
     return _row(record["text"], file, expected(record), understood(record), _number(decimal(record["confidence"])))
 
 

@@ -6,12 +6,15 @@ import itertools
 from typing import Any
 
 import pytest
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 
 from actions.answer import ActionAnswerTopic
 from actions.clarify import ActionClarify
 from actions.conversation import asked_job, question
+from actions.more import ActionMoreDetails
+from actions.privacy import ActionTellPrivacy
 from actions.scope import ActionDecline
+from actions.sources import ActionTellSources
 from actions.which_job import ActionTakeJob
 from tests.actions.conftest import Run, Visitor
 
@@ -131,3 +134,42 @@ def test_a_job_named_in_a_message_not_understood_is_kept(run: Run, visitor: Visi
 
 def test_what_is_refused_without_a_job_is_declined(run: Run, visitor: Visitor) -> None:
     assert run(ActionDecline(), visitor("la météo ?", "out_of_scope")).responses == ["utter_out_of_scope"]
+
+
+def sure(tracker: Tracker, confidence: float) -> Tracker:
+    tracker.latest_message["intent"]["confidence"] = confidence
+    return tracker
+
+
+@pytest.mark.parametrize(
+    ("action", "intent"), [(ActionTellPrivacy(), "ask_privacy"), (ActionTellSources(), "ask_sources")]
+)
+def test_a_fact_of_the_job_is_told_where_the_message_was_taken_for_something_else(
+    run: Run, visitor: Visitor, action: Action, intent: str
+) -> None:
+    asked = "faut-il connaître la bibliothèque pytorch ?"
+    said = run(action, sure(visitor(asked, intent, job="deep-learning-engineer"), 0.6))
+    assert said.responses == ["utter_perhaps"]
+    assert "PyTorch" in said.text
+    assert run(action, sure(visitor("et mes données à moi ?", intent, job=DS), 1.0)).responses != ["utter_perhaps"]
+
+
+def test_more_goes_on_from_a_doubtful_answer(run: Run, visitor: Visitor) -> None:
+    left = [f"{DS}/skills/langages"]
+    tracker = visitor("plus de détails", "more_details", job=DS, topic="skills", told=[f"{DS}/skills/maths"], left=left)
+    assert run(ActionMoreDetails(), tracker).responses == ["utter_nothing_told"]
+    told = [{"event": "action", "name": "action_decline"}, {"event": "slot", "name": "told", "value": ["x"]}]
+    tracker.events[:0] = told
+    said = run(ActionMoreDetails(), tracker)
+    assert said.responses == ["utter_more_details"]
+    assert said.slots["told"] == left
+
+
+def test_a_job_measured_against_is_not_the_one_asked_about(visitor: Visitor) -> None:
+    tracker = visitor("il code autant qu'un [data scientist](job:data-scientist) ?", "ask_description", job=ML)
+    job = asked_job(tracker).job
+    assert job is not None
+    assert job.slug == ML
+    other = visitor("et le [data scientist](job:data-scientist) ?", "ask_description", job=ML)
+    assert asked_job(other).job is not None
+    assert asked_job(other).job.slug == DS  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ import pytest
 
 from ariane.answers.parameters import Parameters
 from ariane.answers.prepare import prepare_vectors
-from ariane.answers.topic import Answer, answer_doubtful, answer_topic
+from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word
 from ariane.knowledge.build import build
 from ariane.knowledge.repository import Knowledge
 from ariane.paths import content_dir
@@ -83,8 +83,27 @@ def test_facts_settle_a_doubtful_question_only(known: Knowledge) -> None:
     answer = answer_doubtful(known, ENGINEER, "il y a des astreintes la nuit ?", doubt)
     assert answer is not None
     assert "astreinte" in answer.text
-    assert answer_doubtful(known, ENGINEER, "quel temps fait-il ?", doubt, refused=0.6) is None
-    assert answer_doubtful(known, ENGINEER, "il y a des astreintes la nuit ?", {"skills": 0.1}) is None
+    for request in ("quel temps fait-il ?", "écris ma lettre de motivation", "trouve-moi une offre à Lyon"):
+        assert answer_doubtful(known, ENGINEER, request, doubt, intent="out_of_scope", confidence=0.6) is None
+    refused = answer_doubtful(known, ENGINEER, "c'est quoi airflow ?", {}, intent="out_of_scope", confidence=0.7)
+    assert refused is not None
+    assert refused.told[0] == f"{ENGINEER}/skills/spark"
+
+
+def test_a_word_that_seems_a_job_may_be_a_word_of_the_facts(known: Knowledge) -> None:
+    asked = "pourquoi parle-t-on de plombier ?"
+    answer = answer_with_word(known, ENGINEER, asked, "plombier", {"description": 0.9})
+    assert answer is not None
+    assert answer.told[0] == f"{ENGINEER}/description/plombier"
+    assert answer_with_word(known, ENGINEER, "que fait un dompteur ?", "dompteur", {"description": 0.9}) is None
+
+
+def test_the_fact_asked_for_is_told_with_the_figures(known: Knowledge) -> None:
+    limits = Parameters(period="month")
+    asked = "de quoi dépend la paie par mois ?"
+    answer = answer_topic(known, "system-network-administrator", "salary", asked, parameters=limits)
+    assert "system-network-administrator/salary/facteurs" in answer.told
+    assert any("/#" in told for told in answer.told)
 
 
 def test_vectors_are_prepared_once(known: Knowledge) -> None:

@@ -316,7 +316,12 @@ def evaluate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     def parse_all(model: Path, questions: list[Question], advance: Any) -> list[Reading]:
         return [parsing.reading(q, {"intent_ranking": [{"name": "greet", "confidence": 0.9}]}) for q in questions]
 
+    def parse_texts(model: Path, texts: list[str], advance: Any) -> dict[str, Any]:
+        greet = {"name": "greet", "confidence": 0.9}
+        return {t: {"text": t, "intent": greet, "intent_ranking": [greet], "entities": []} for t in texts}
+
     monkeypatch.setattr(parsing, "current_model", lambda: tmp_path / "model.tar.gz")
+    monkeypatch.setattr(parsing, "parse_texts", parse_texts)
     monkeypatch.setattr(parsing, "parse_all", parse_all)
 
     def run(*arguments: str) -> Result:
@@ -329,6 +334,7 @@ def test_the_verb_prints_the_figures_and_where_the_report_is(evaluate: Any, tmp_
     result = evaluate("--output", str(tmp_path / "reports"))
     assert result.exit_code == 0, result.output
     assert "Détresse manquée" in result.output
+    assert "Questions précises, bon fait dans la réponse : 0,0" in result.output
     assert sorted(path.suffix for path in (tmp_path / "reports").iterdir()) == [".html", ".json"]
 
 
