@@ -84,7 +84,7 @@ def test_facts_settle_a_doubtful_question_only(known: Knowledge) -> None:
     assert answer is not None
     assert "astreinte" in answer.text
     for request in ("quel temps fait-il ?", "écris ma lettre de motivation", "trouve-moi une offre à Lyon"):
-        assert answer_doubtful(known, ENGINEER, request, doubt, intent="out_of_scope", confidence=0.6) is None
+        assert answer_doubtful(known, ENGINEER, request, doubt, intent="out_of_scope", confidence=0.9) is None
     refused = answer_doubtful(known, ENGINEER, "c'est quoi airflow ?", {}, intent="out_of_scope", confidence=0.7)
     assert refused is not None
     assert refused.told[0] == f"{ENGINEER}/skills/spark"
