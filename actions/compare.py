@@ -34,6 +34,7 @@ _TABLE_CHANNEL = "web"  # shows the table, so that the text need not tell it aga
 _TWO = re.compile(r"\b(deux|2)\b", re.IGNORECASE)
 # « lequel paie le mieux ? », as people spell it; what stands beside it may be taken for a question on one job.
 _WHICH = re.compile(r"\b(l[ea]s?\s?(?:quel|kel)(?:le)?s?|des (?:deux|2|trois|3))\b", re.IGNORECASE)
+_COMPARE = re.compile(r"\bcompar", re.IGNORECASE)
 _BOTH_NAMED = re.compile(r"\b(ou|vs|versus|entre|contre)\b", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ class ActionCompare(Action):
         jobs = _jobs(tracker, named)
         if len(jobs) < 2:
             # « est-ce le métier le mieux payé ? » asks for a fact, and no other job.
-            return tell_doubtful(dispatcher, tracker, at_a_loss=True) or _ask_other(dispatcher, tracker, asked, jobs)
+            return _tell_fact(dispatcher, tracker, asked) or _ask_other(dispatcher, tracker, asked, jobs)
         return _say_comparison(dispatcher, tracker, jobs[:MOST])
 
 
@@ -71,6 +72,13 @@ def asks_between(tracker: Tracker) -> bool:
 def tell_between(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """Set the jobs just compared or suggested side by side, on the criterion that the last message asks for."""
     return _say_comparison(dispatcher, tracker, _jobs(tracker, [])[:MOST])
+
+
+def _tell_fact(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked) -> list[EventType] | None:
+    """Tell the fact that a message without a second job is after, unless it asks for a comparison in so many words."""
+    if asked.unknown or _COMPARE.search(question(tracker)):
+        return None
+    return tell_doubtful(dispatcher, tracker, at_a_loss=True)
 
 
 def _known(slugs: list[str]) -> list[Job]:
