@@ -28,6 +28,7 @@ SALARY, SKILLS, TRAINING = "salary", "skills", "training"
 _SURE = 0.985  # facts are told until one of them is, with this chance, the one asked for
 _MOST_FACTS = 5  # facts in the answer to a precise question
 _LONGEST = 600  # characters of such an answer
+_LONGEST_PAY = 900  # … of one that tells figures of pay and the fact asked for beside them
 _HARDLY = 0.01  # a fact with a smaller chance is not told beside others
 _PLAIN = 0.4  # chance from which the best fact is told beside, or before, what the limits of the question choose
 _SAME = 0.75  # share of a line's meaning already said, from which it is not said again
@@ -163,7 +164,7 @@ def _is_plain(ranked: Sequence[Ranked]) -> bool:
 def _with_fact(answer: Answer, ranked: Sequence[Ranked], *, before: bool) -> Answer:
     """Add the fact that the question plainly asks for to an answer that does not tell it, `before` it or after."""
     fact = ranked[0].statement if _is_plain(ranked) else None
-    if fact is None or not fact.written or fact.id in answer.told or len(answer.text) + len(fact.text) > _LONGEST:
+    if fact is None or not fact.written or fact.id in answer.told or len(answer.text) + len(fact.text) > _LONGEST_PAY:
         return answer
     texts, told = [answer.text, fact.text], [*answer.told, fact.id]
     if before:
