@@ -9,7 +9,6 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import tell_doubtful
 from actions.conversation import (
     JOB,
     TITLE,
@@ -50,7 +49,7 @@ class ActionCompare(Action):
         asked = asked_job(tracker)
         mentions = entities(tracker, "job")
         if asked.choices and not mentions:
-            return tell_doubtful(dispatcher, tracker) or ask_which_job(dispatcher, asked, None)
+            return _tell_fact(dispatcher, tracker, asked) or ask_which_job(dispatcher, asked, None)
         named = _known(list(dict.fromkeys(str(mention["value"]) for mention in mentions)))
         if len(mentions) > 1 and len(named) == 1:
             return _say_same(dispatcher, tracker, named[0])
@@ -76,6 +75,8 @@ def tell_between(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Eve
 
 def _tell_fact(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked) -> list[EventType] | None:
     """Tell the fact that a message without a second job is after, unless it asks for a comparison in so many words."""
+    from actions.answer import tell_doubtful  # it asks this module whether a message compares
+
     if asked.unknown or _COMPARE.search(question(tracker)):
         return None
     return tell_doubtful(dispatcher, tracker, at_a_loss=True)
