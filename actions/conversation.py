@@ -28,6 +28,8 @@ JOB_ENTITIES = frozenset({"job", "job_choice"})  # entities that the question is
 FALLBACK = "nlu_fallback"
 RICH_CHANNELS = frozenset({"web"})  # channels that take sources, tables and charts beside the text
 CURRENT_JOB = "current_job"  # the entity that holds the visitor's own job
+# « je suis infirmière, à combien puis-je prétendre ? »: no other job being spoken of, it is that one.
+_OF_ONES_OWN_JOB = frozenset({"ask_salary", "ask_outlook", "ask_career", "ask_conditions"})
 _GOAL = re.compile(r"\b(?:devenir|vers|comme|jusqu'à|jusqu’à)\s+(?:une? |le |la |l'|l’|au )?$", re.IGNORECASE)
 # « il code autant qu'un data engineer ? », « comparé au data engineer »: measured against, not asked about.
 _AGAINST = re.compile(
@@ -122,19 +124,24 @@ def without(text: str, mentions: Sequence[Mapping[str, Any]], subject: str | Non
 def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept: str | None) -> str | None:
     """Give the slug of the job that a message is about, among its `mentions` and the job kept; None where none is.
 
-    The visitor's own job (« je suis comptable »), the one to become after the job spoken of (« peut-on ensuite devenir
-    data scientist ? », intent `name` ask_career) and one that it is measured against are not what the message is about.
+    The visitor's own job (« je suis comptable »), unless one asks what life in it is like, the one to become after the
+    job spoken of (« peut-on ensuite devenir data scientist ? », intent `name` ask_career) and one that it is measured
+    against are not what the message is about.
     """
     own = [m for m in mentions if m["entity"] == CURRENT_JOB and "start" in m]
+    own_slug = None
     for mention in mentions:
         slug = next(iter(_names(mention.get("value"))), None) if mention["entity"] == JOB else None
-        if slug is None or any(m["start"] <= mention.get("start", -1) < m["end"] for m in own):
+        if slug is None:
+            continue
+        if any(m["start"] <= mention.get("start", -1) < m["end"] for m in own):
+            own_slug = slug
             continue
         before = text[: mention.get("start") or 0]
         goal = name == "ask_career" and _GOAL.search(before)
         if not (kept and slug != kept and (goal or _AGAINST.search(before))):
             return slug
-    return kept
+    return kept or (own_slug if name in _OF_ONES_OWN_JOB else None)
 
 
 def _asking(text: str) -> str:

@@ -72,6 +72,8 @@ _OWN_JOB = re.compile(
     r"\bmon boulot d[e']|\bmon travail d[e']|\bexperience d[e']|\bexperience comme|\bjbosse comme|"
     r"\bje fais le metier de)\s*(?:\w+\s+){0,2}?(?:un |une |l'|d'|de |le |la )?$"
 )
+# « combien je gagne si je suis data scientist ? » asks about a job that the visitor may take up.
+_SUPPOSED = re.compile(r"\b(?:si|quand|lorsque) (?:je suis|j'etais|jetais|jsuis|jsui|chuis|chui)\s*(?:un |une )?$")
 _AFTER_OWN_JOB = re.compile(r"^\s*(?:de formation|de metier|de profession|depuis)\b")
 _GOAL = re.compile(r"\b(?:devenir|etre|faire|vers|comme futur|pret a|interesse par)\s*(?:un |une |le |la |l'|d')?$")
 
@@ -107,6 +109,8 @@ def find_current_job(text: str, jobs: Iterable[Mapping[str, Any]]) -> Mapping[st
     for job in jobs:
         before, after = folded[: job["start"]], folded[job["end"] :]
         if _GOAL.search(before) and not re.search(r"\bje suis\s*(?:un |une )?$|\bj'ai (?:longtemps )?ete\s*$", before):
+            continue
+        if _SUPPOSED.search(before):
             continue
         if _OWN_JOB.search(before) or _AFTER_OWN_JOB.match(after):
             return job

@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ariane.evaluation.parsing import current_model, parse_texts
+from ariane.evaluation.questions import read_entries
 from ariane.nlu.two_topics import TOPIC_INTENTS
 from ariane.paths import PROJECT
-from benchmarks.understanding.precise import parse, read
 
 HELD_OUT, DEV = PROJECT / "benchmarks" / "heldout", PROJECT / "benchmarks" / "dev"
 TWO = "two-topics.yml"
@@ -37,9 +38,9 @@ def heard(asked: Sequence[str], parsed: Mapping[str, Any]) -> str:
 
 def measure(folder: Path) -> tuple[dict[str, Any], list[str]]:
     """Give the figures of `folder`, and the messages that are not understood as they should be."""
-    two = read(folder / TWO)
-    one = [question for name in ONE[folder] for question in read(folder / name)]
-    parsed = parse([question["text"] for question in (*two, *one)])
+    two = read_entries(folder / TWO)
+    one = [question for name in ONE[folder] for question in read_entries(folder / name)]
+    parsed = parse_texts(current_model(), (question["text"] for question in (*two, *one)))
     outcomes = [heard(question["intents"], parsed[question["text"]]) for question in two]
     wrongly = [q["text"] for q in one if q["intent"] in TOPIC_INTENTS and topics_of(parsed[q["text"]])]
     figures = {

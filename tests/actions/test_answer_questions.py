@@ -94,6 +94,19 @@ def test_the_visitors_own_job_is_not_the_one_asked_about(visitor: Visitor) -> No
     assert "comptable" in question(tracker)
 
 
+@pytest.mark.parametrize(
+    ("name", "kept", "expected"), [("ask_salary", None, DS), ("ask_training", None, None), ("ask_salary", ML, ML)]
+)
+def test_the_visitors_own_job_is_asked_about_where_no_other_is(
+    visitor: Visitor, name: str, kept: str | None, expected: str | None
+) -> None:
+    tracker = visitor("je suis [data scientist](job:data-scientist), et donc ?", name, job=kept)
+    place = {"start": len("je suis "), "end": len("je suis data scientist")}
+    tracker.latest_message["entities"].append({"entity": "current_job", "value": "data scientist", **place})
+    asked = asked_job(tracker)
+    assert (asked.job.slug if asked.job else None) == expected
+
+
 def test_a_goal_does_not_replace_the_job_spoken_of(visitor: Visitor) -> None:
     tracker = visitor("on peut devenir [data scientist](job:data-scientist) ensuite ?", "ask_career", job=ML)
     asked = asked_job(tracker)

@@ -79,6 +79,7 @@ def _job(text: str, name: str, kind: str = "job") -> dict[str, Any]:
         ("je bosse comme infirmière", "infirmière", True),
         ("ancien professeur, je cherche autre chose", "professeur", True),
         ("je veux devenir comptable", "comptable", False),
+        ("je gagne combien si je suis comptable à Lyon", "comptable", False),
         ("quel salaire pour un comptable ?", "comptable", False),
     ],
 )
