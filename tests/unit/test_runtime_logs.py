@@ -48,5 +48,5 @@ def test_a_failure_is_told_without_a_word_of_the_message(caplog: pytest.LogCaptu
 
 def test_another_entry_is_left_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        structlog.get_logger("rasa").warning("model.missing", path="var/models")
+        structlog.get_logger("startup").warning("model.missing", path="var/models")
     assert "var/models" in caplog.text
