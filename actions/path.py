@@ -21,7 +21,7 @@ from actions.conversation import (
     remember,
     say,
 )
-from actions.recommend import FORM, ActionNoteProfile, is_own_job, keep, read_message, wishes_of
+from actions.recommend import FORM, ActionNoteProfile, keep, own_job, read_message, wishes_of
 from ariane.answers.path import starts_somewhere, tell_path
 from ariane.answers.topic import Answer, answer_topic
 from ariane.knowledge.records import Job
@@ -58,7 +58,7 @@ def _goal(tracker: Tracker) -> Asked:
         job = knowledge().job(str(named[-1]["value"]))
         return Asked(job=job, title=named[-1].get("label"))
     kept = tracker.get_slot(JOB)
-    if named and kept and (intent(tracker) == _TELL or is_own_job(tracker.latest_message.get("text") or "")):
+    if named and kept and (intent(tracker) == _TELL or own_job(tracker)):
         return Asked(job=knowledge().job(kept))  # « je suis comptable, comment y arriver ? »
     return asked_job(tracker)
 

@@ -9,7 +9,18 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.conversation import JOB, TITLE, entities, extras, intent, job_buttons, keep_job, knowledge, question
+from actions.conversation import (
+    CURRENT_JOB,
+    JOB,
+    TITLE,
+    entities,
+    extras,
+    intent,
+    job_buttons,
+    keep_job,
+    knowledge,
+    question,
+)
 from actions.memory import remember_told
 from ariane.answers.recommendation import first_ideas, tell_recommendation
 from ariane.answers.wishes import (
@@ -70,9 +81,10 @@ def read_message(tracker: Tracker, asked: str | None = None) -> Wishes:
     jobs = entities(tracker, "job")
     if not jobs or answers:
         return read_wishes(text, asked)
-    if asked == BACKGROUND or is_own_job(text):
+    own = own_job(tracker)
+    if asked == BACKGROUND or own:
         wishes = read_wishes(text, asked)
-        return replace(wishes, background=wishes.background or _brought(str(jobs[0]["value"])))
+        return replace(wishes, background=wishes.background or _brought(own or str(jobs[0]["value"])))
     return read_wishes(question(tracker), asked)  # « data scientist » names a job, not a taste for data
 
 
@@ -85,12 +97,13 @@ def _brought(slug: str) -> tuple[str, ...]:
     return much or brought_by_interests(job.riasec)
 
 
-def is_own_job(text: str) -> bool:
-    """Say whether `text` tells the visitor's own job, not one to speak of."""
-    plain = fold(text)
-    return any(
-        plain.startswith(start) or f" {start}" in plain for start in ("je suis ", "jsuis ", "j'etais ", "j'ai ete ")
-    )
+def own_job(tracker: Tracker) -> str | None:
+    """Give the job that the visitor says to have (« je suis comptable »), as its slug; None where none is said."""
+    for own in entities(tracker, CURRENT_JOB):
+        for job in entities(tracker, JOB):
+            if own["start"] <= job["start"] < own["end"]:
+                return str(job["value"])
+    return None
 
 
 class ActionNoteProfile(Action):
@@ -117,8 +130,9 @@ class ActionNoteProfile(Action):
 
 def _considered(tracker: Tracker) -> list[EventType]:
     """Keep the job that the visitor thinks of (« c'est pour moi ? »): the result will tell its score."""
-    jobs = entities(tracker, "job")
-    if not jobs or is_own_job(tracker.latest_message.get("text") or ""):
+    own = own_job(tracker)
+    jobs = [entity for entity in entities(tracker, JOB) if entity["value"] != own]
+    if not jobs:
         return [SlotSet(JOB, None), SlotSet(TITLE, None)]
     job = knowledge().job(str(jobs[0]["value"]))
     return keep_job(job, jobs[0].get("label")) if job else []

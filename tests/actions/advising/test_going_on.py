@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from actions.conversation import knowledge
@@ -67,6 +69,27 @@ def test_a_starting_point_gives_a_path(text: str) -> None:
     assert outcome.responses == ["utter_path"]
     assert "1. " in outcome.said
     assert outcome.slots["told_sources"]
+
+
+def said_of(text: str, name: str, kind: str, value: str) -> dict[str, Any]:
+    start = text.index(name)
+    return {"entity": kind, "value": value, "start": start, "end": start + len(name)}
+
+
+def test_the_job_aimed_at_is_no_background() -> None:
+    text = "je suis en terminale, comment devenir statisticien ?"
+    aimed = said_of(text, "statisticien", "job", "statistician")
+    outcome = run(ActionTellPath(), text, intent="ask_training", entities=[aimed])
+    assert outcome.slots["job"] == "statistician"
+    assert "compte déjà" not in outcome.said
+
+
+def test_the_job_that_one_has_is_a_background() -> None:
+    text = "je suis statisticien, comment y arriver ?"
+    own = [said_of(text, "statisticien", kind, "statistician") for kind in ("job", "current_job")]
+    slots = {"job": "data-scientist"}
+    outcome = run(ActionTellPath(), text, intent="ask_training", entities=own, slots=slots)
+    assert "compte déjà" in outcome.said
 
 
 def test_every_job_has_a_path_from_every_level() -> None:
