@@ -14,8 +14,9 @@ SENTENCE = "je m’appelle Zoé et je cherche un métier"
 
 
 @pytest.fixture(autouse=True)
-def logs() -> Iterator[None]:
-    """Log as the server does; put back what other tests log with."""
+def logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Log as the server does, whatever the level other tests left in the environment; put back what they log with."""
+    monkeypatch.setenv("LOG_LEVEL", "INFO")
     kept = structlog.get_config()
     configure_logs()
     yield
