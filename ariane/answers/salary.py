@@ -88,7 +88,11 @@ class PayDesk:
                 continue
             exact = [f for f in figures if name == "level" and _covers(f, parameters)]
             fitting = exact or [figure for figure in figures if fits(figure)]
-            if not fitting:
+            if name == "level" and all(map(self._is_neighbour, fitting)):
+                # The level of a neighbouring job is the nearest that is known, beside the job's own for all levels.
+                lacking.append(name)
+                fitting += [f for f in figures if f.experience == "any" and not self._is_neighbour(f)]
+            elif not fitting:
                 lacking.append(name)
             figures = fitting or self._nearest(figures, name)
         return figures, lacking
@@ -105,7 +109,7 @@ class PayDesk:
         by_level = [[figure for figure in figures if figure.experience == level] for level in _LEVELS]
         groups = [self._best(of_level) for of_level in by_level if of_level]
         levels = [group for group in groups if group[0].experience != "any"]
-        if len(levels) < _ENOUGH_LEVELS:
+        if sum(not self._is_neighbour(group[0]) for group in levels) < _ENOUGH_LEVELS:
             return groups[:_MOST_LINES]
         oldest = min(group[0].year for group in levels)
         return [

@@ -89,10 +89,14 @@ def _training(route: Training, phrases: Phrases) -> Statement:
         details.append(phrases.line("level", level=phrases.label("study_level", route.level)))
     if route.duration_months:
         details.append(duration(route.duration_months))
+    elif route.duration_note:
+        details.append(route.duration_note)
     if route.entry == "none":
         details.append(phrases.line("entry_none"))
     elif route.entry:
         details.append(phrases.line("entry", level=phrases.label("study_level", route.entry)))
+    elif route.entry_note:
+        details.append(route.entry_note)
     name = capital(route.name)
     if details and route.purpose:
         text = phrases.line("training", name=name, details=", ".join(details), purpose=route.purpose.rstrip("."))
@@ -174,7 +178,7 @@ def amount(figure: Salary, phrases: Phrases, share: int = 1, times: int = 1) -> 
 
 def _career(step: CareerStep, phrases: Phrases) -> Statement:
     span = year_range(step.years_min, step.years_max)
-    years = phrases.line("years", span=span) if span else ""
+    years = phrases.line("years", span=span) if span else phrases.line("years_unknown")
     text = phrases.line("career", title=capital(step.title), years=years, text=step.text)
     return Statement(step.id, _CAREER, text, (step.source,), (step.title,), written=False)
 

@@ -231,7 +231,7 @@ def _entry_rows(job: JobEntry) -> Iterator[tuple[Any, Row]]:
 
 def _career_rows(job: JobEntry, known: set[str]) -> Iterator[tuple[Any, Row]]:
     for position, step in enumerate(job.career):
-        columns = step.dict(exclude={"job"})
+        columns = step.dict(exclude={"job", "years_unknown"})
         other = step.job if step.job in known else None
         identifier = f"{job.slug}/career/#{step.id}"
         yield models.CareerStep, {**columns, "id": identifier, "job": job.slug, "other": other, "position": position}

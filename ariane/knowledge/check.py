@@ -32,6 +32,7 @@ from ariane.knowledge.yaml_file import Location
 DUE_AFTER_YEARS = 3
 SHORT_ANSWER = 450  # characters of the first two facts of a topic, read together
 SALARY_LEVELS = ("junior", "mid", "senior")
+PHRASES = "phrases.yml"
 FORMS: dict[str, type[BaseModel]] = {"imported.yml": Wording, "contacts.yml": ContactsFile, FEATURED: FeaturedFile}
 _SAME_ADDRESS = re.compile(r"^https?://(?:www\.)?|/$")  # what two ways to write one address may differ by
 
@@ -99,12 +100,12 @@ def claims(content: Content) -> Iterator[Claim]:
         for i, skill in enumerate(job.skills):
             yield Claim(placed, ("skills", i), skill.name, skill.source, None, False)
         for i, route in enumerate(job.training):
-            text = f"{route.name}. {route.purpose or ''}"
+            text = " ".join(filter(None, (f"{route.name}.", route.purpose, route.duration_note, route.entry_note)))
             yield Claim(placed, ("training", i), text, route.source, None, route.duration_months is not None)
         for i, pay in enumerate(job.salary):
             yield Claim(placed, ("salary", i), "", pay.source, pay.year, True)
         for i, step in enumerate(job.career):
-            dated = step.years_min is not None or step.years_max is not None
+            dated = bool(step.years_min) or step.years_max is not None  # none is where one starts, not a measure
             yield Claim(placed, ("career", i), step.text, step.source, None, dated)
         for i, difference in enumerate(job.differences):
             yield Claim(placed, ("differences", i), difference.text, difference.source, None, False)
@@ -257,17 +258,69 @@ def check_job_references(content: Content, options: Options) -> Iterator[Problem
                 yield placed.problem(location, "un métier ne se compare pas à lui-même", "nommez un autre métier")
 
 
+def neighbour_words(content: Content) -> tuple[str, ...]:
+    """Return the words of phrases.yml by which the note of a figure says that it is another job's or a family's."""
+    for file in content.wording:
+        if file.path.name == PHRASES and isinstance(file.data, dict):
+            return tuple(fold(word) for word in file.data.get("words", {}).get("neighbour", ()))
+    return ()
+
+
 def check_salary_levels(content: Content, options: Options) -> Iterator[Problem]:
-    """Pay is given for beginners, confirmed and senior people, or the file says why it is not."""
+    """Pay is the job's own for beginners, confirmed and senior people, or the file lists the levels that lack it."""
+    words = neighbour_words(content)
     for placed in content.jobs:
-        given = {entry.experience for entry in placed.value.salary}
-        missing = [level for level in SALARY_LEVELS if level not in given]
-        if missing and not placed.value.salary_gap:
+        job = placed.value
+        own = {pay.experience for pay in job.salary if not any(word in fold(pay.note or "") for word in words)}
+        missing = [level for level in SALARY_LEVELS if level not in own]
+        undeclared = [level for level in missing if level not in job.salary_missing]
+        if undeclared or (missing and not job.salary_gap):
             yield placed.problem(
                 ("salary",),
-                f"salaire sans niveau {', '.join(missing)}",
-                "ajoutez-le avec sa source, ou écrivez « salary_gap: la raison en une phrase »",
+                f"salaire sans niveau {', '.join(undeclared or missing)} propre à ce métier",
+                f"ajoutez-le avec sa source, ou écrivez « salary_missing: [{', '.join(missing)}] » "
+                "et « salary_gap: la raison en une phrase »",
             )
+        for position, level in enumerate(job.salary_missing):
+            if level in own:
+                yield placed.problem(
+                    ("salary_missing", position), f"le niveau {level} a un chiffre", "retirez-le de cette liste"
+                )
+
+
+def check_training_lengths(content: Content, options: Options) -> Iterator[Problem]:
+    """Each training route says how long it takes and what it asks, or why neither is fixed."""
+    for placed in content.jobs:
+        for i, route in enumerate(placed.value.training):
+            if route.duration_months is None and not route.duration_note:
+                yield placed.problem(
+                    ("training", i),
+                    f"voie « {route.id} » sans durée",
+                    "ajoutez « duration_months: » avec sa source, ou « duration_note: durée fixée par l’école »",
+                )
+            if route.entry is None and not route.entry_note:
+                yield placed.problem(
+                    ("training", i),
+                    f"voie « {route.id} » sans niveau d’entrée",
+                    "ajoutez « entry: » ou « entry_note: entrée selon le diplôme préparé »",
+                )
+
+
+def check_career_years(content: Content, options: Options) -> Iterator[Problem]:
+    """Each career step says after how many years it comes, or that no source tells."""
+    for placed in content.jobs:
+        for i, step in enumerate(placed.value.career):
+            dated = step.years_min is not None or step.years_max is not None
+            if not dated and not step.years_unknown:
+                yield placed.problem(
+                    ("career", i),
+                    f"étape « {step.id} » sans années",
+                    "ajoutez « years_min: » avec sa source, ou « years_unknown: true » si aucune ne le dit",
+                )
+            if dated and step.years_unknown:
+                yield placed.problem(
+                    ("career", i, "years_unknown"), "des années sont données", "retirez « years_unknown »"
+                )
 
 
 def check_training_kinds(content: Content, options: Options) -> Iterator[Problem]:
@@ -392,6 +445,8 @@ CHECKS: tuple[Check, ...] = (  # typography first: a partial build skips it
     check_job_references,
     check_salary_levels,
     check_training_kinds,
+    check_training_lengths,
+    check_career_years,
     check_aspects,
     check_sentences,
     check_forms,

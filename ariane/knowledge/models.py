@@ -207,6 +207,8 @@ class Training(Base):
     entry = Column(String(10))
     duration_months = Column(Integer)
     purpose = Column(Text)
+    duration_note = Column(Text)
+    entry_note = Column(Text)
     source = _source_key()
 
 

@@ -92,7 +92,7 @@ class Skill:
 
 @dataclass(frozen=True)
 class Training:
-    """A training route; `level` is what it leads to, `entry` what it asks."""
+    """A training route; `level` is what it leads to, `entry` what it asks; notes stand for what is not fixed."""
 
     id: str
     job: str
@@ -103,6 +103,8 @@ class Training:
     entry: str | None = None
     duration_months: int | None = None
     purpose: str | None = None
+    duration_note: str | None = None
+    entry_note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -295,6 +295,15 @@ class TrainingEntry(Strict):
     duration_months: Count | None = None
     purpose: FactText | None = None
     source: Slug
+    duration_note: Words | None = None  # said in place of a length, where none is fixed
+    entry_note: Words | None = None  # said in place of a level, where none is fixed
+
+    @root_validator(skip_on_failure=True)
+    def _once(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for key, note in (("duration_months", "duration_note"), ("entry", "entry_note")):
+            if values[key] is not None and values[note]:
+                raise ValueError(f"{key} et {note} à la fois ; la note tient lieu de ce qui n’est pas fixé")
+        return values
 
 
 class SalaryEntry(Strict):
@@ -341,6 +350,7 @@ class CareerEntry(Strict):
     years_max: Count | None = None
     text: FactText
     source: Slug
+    years_unknown: bool = False  # looked for, and told by no source: Ariane says so
 
 
 class DifferenceEntry(Strict):
@@ -366,6 +376,7 @@ class JobEntry(Strict):
     training: list[TrainingEntry] = Field(min_items=5)
     salary: list[SalaryEntry] = []
     salary_gap: Text | None = None
+    salary_missing: list[Literal["junior", "mid", "senior"]] = []  # levels looked for without finding a figure
     career: list[CareerEntry] = Field(min_items=1)
     differences: list[DifferenceEntry] = Field(min_items=3)
 

@@ -88,7 +88,14 @@ def make_job(slug: str) -> Entry:
             for n in range(4)
         ],
         "training": [
-            {"id": kind.replace("_", "-"), "kind": kind, "name": f"voie {kind}", "source": "redaction"}
+            {
+                "id": kind.replace("_", "-"),
+                "kind": kind,
+                "name": f"voie {kind}",
+                "duration_note": "durée variable",
+                "entry_note": "ouverte à tous",
+                "source": "redaction",
+            }
             for kind in ("master", "bts", "retraining", "no_degree", "certification")
         ],
         "salary": [
@@ -104,7 +111,15 @@ def make_job(slug: str) -> Entry:
             }
             for n, level in enumerate(("junior", "mid", "senior"))
         ],
-        "career": [{"id": "start", "title": "apprenti", "text": "On commence par apprendre.", "source": "redaction"}],
+        "career": [
+            {
+                "id": "start",
+                "title": "apprenti",
+                "text": "On commence par apprendre.",
+                "years_unknown": True,
+                "source": "redaction",
+            }
+        ],
         "differences": [
             {"job": other, "text": "Le pain n’est pas le même.", "about": ["pain"], "source": "redaction"}
             for other in SLUGS

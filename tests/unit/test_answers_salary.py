@@ -80,6 +80,20 @@ def test_what_has_no_figure_is_said_before_the_nearest(parameters: Parameters, s
     assert others
 
 
+def test_a_neighbouring_job_s_figure_does_not_stand_for_the_level_asked_for() -> None:
+    figures = (
+        figure("near", 36000, 42000, "junior", note="un métier voisin"),
+        figure("all", 38000, 60000, "any", 2022),
+        figure("mid", 45000, 54000, "mid"),
+    )
+    pay = tell(Parameters(experience="junior"), figures, GAP)
+    assert names(pay) == ["all", "near"]
+    assert pay.declines
+    assert pay.lines[0].startswith("Je n’ai pas de chiffre fiable pour ce niveau")
+    assert pay.lines[-1] == GAP
+    assert names(tell(NONE, figures)) == ["all", "near", "mid"]
+
+
 def test_gross_is_never_turned_into_net() -> None:
     pay = tell(Parameters(basis="net"), FIGURES[:3])
     assert "je ne convertis pas un salaire brut en net" in plain(pay)

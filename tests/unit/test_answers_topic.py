@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ariane.answers.parameters import Parameters
+from ariane.answers.phrases import load_phrases
 from ariane.answers.prepare import prepare_vectors
+from ariane.answers.statements import job_statements
 from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word
 from ariane.knowledge.build import build
 from ariane.knowledge.repository import Knowledge
@@ -111,3 +113,12 @@ def test_vectors_are_prepared_once(known: Knowledge) -> None:
     assert not prepare_vectors(known)
     kept = Path(known.url.removeprefix("sqlite:///")).parent / "vectors"
     assert len(list(kept.glob("*.npy"))) >= len(known.jobs())
+
+
+def test_a_route_without_fixed_length_and_a_step_without_years_say_so(known: Knowledge) -> None:
+    said = {
+        s.id: s.text.replace("\u00a0", " ").replace("’", "'") for s in job_statements(known, ENGINEER, load_phrases())
+    }
+    route = said[f"{ENGINEER}/training/#vae"]
+    assert "durée selon le dossier, sans condition de diplôme" in route
+    assert "(aucune source n'en dit le délai)" in said[f"{ENGINEER}/career/#architecte"]

@@ -69,8 +69,23 @@ BROKEN_JOBS: dict[str, tuple[Callable[[Any], object], str]] = {
         first_fact(text="Il y a 12\u00a0% d’offres.", source="etude-2025", year=2025),
         "montant sans année",
     ),
-    "duration of our own": (lambda job: job["training"][0].update(duration_months=24), "chiffre sans source"),
-    "years of our own": (lambda job: job["career"][0].update(years_min=2), "chiffre sans source"),
+    "duration of our own": (
+        lambda job: job["training"][0].update(duration_months=24, duration_note=None),
+        "chiffre sans source",
+    ),
+    "figure in a note of our own": (
+        lambda job: job["training"][0].update(duration_note="environ 6 mois"),
+        "chiffre sans source",
+    ),
+    "years of our own": (
+        lambda job: job["career"][0].update(years_min=2, years_unknown=False),
+        "chiffre sans source",
+    ),
+    "no duration": (lambda job: job["training"][1].pop("duration_note"), "voie « bts » sans durée"),
+    "no entry level": (lambda job: job["training"][1].pop("entry_note"), "voie « bts » sans niveau d’entrée"),
+    "entry level and note": (lambda job: job["training"][1].update(entry="bac"), "entry et entry_note à la fois"),
+    "no years": (lambda job: job["career"][0].pop("years_unknown"), "étape « start » sans années"),
+    "years known and unknown": (lambda job: job["career"][0].update(years_min=2), "des années sont données"),
     "slug is not the file": (lambda job: job.update(slug="bakery"), "n’est pas le nom du fichier"),
     "fact id twice": (lambda job: job["topics"]["cons"][1].update(id="fact-0"), "« fact-0 » est déjà"),
     "training id twice": (lambda job: job["training"][1].update(id="master"), "« master » est déjà"),
@@ -82,6 +97,18 @@ BROKEN_JOBS: dict[str, tuple[Callable[[Any], object], str]] = {
     "compared to itself": (lambda job: job["differences"][0].update(job="baker"), "à lui-même"),
     "compared twice": (lambda job: job["differences"][0].update(job="gardener"), "« gardener » est déjà"),
     "missing salary level": (lambda job: job["salary"].pop(), "salaire sans niveau senior"),
+    "level declared missing without a reason": (
+        lambda job: (job["salary"].pop(), job.update(salary_missing=["senior"])),
+        "salaire sans niveau senior",
+    ),
+    "reason without the levels": (
+        lambda job: (job["salary"].pop(), job.update(salary_gap="Aucune source fiable.")),
+        "salaire sans niveau senior",
+    ),
+    "level declared missing that has a figure": (
+        lambda job: job.update(salary_missing=["senior"], salary_gap="Aucune source fiable."),
+        "le niveau senior a un chiffre",
+    ),
     "no retraining": (lambda job: job["training"][2].update(kind="master"), "aucune voie de reconversion"),
     "no way without degree": (lambda job: job["training"][3].update(kind="master"), "aucune voie sans diplôme"),
     "aspect elsewhere": (first_fact(aspect="remote"), "aspect « remote » inattendu"),
@@ -153,7 +180,22 @@ def test_a_missing_file_is_named(content: ContentDirectory) -> None:
 
 
 def test_a_salary_gap_with_its_reason_is_accepted(content: ContentDirectory) -> None:
-    content.edit_job(lambda job: job.update(salary=[], salary_gap="Aucune source fiable ne donne ce salaire."))
+    levels = ["junior", "mid", "senior"]
+    reason = "Aucune source fiable ne donne ce salaire."
+    content.edit_job(lambda job: job.update(salary=[], salary_missing=levels, salary_gap=reason))
+    assert errors(content) == []
+
+
+def test_the_figure_of_a_neighbouring_job_is_no_level_of_this_one(content: ContentDirectory) -> None:
+    (content.path / "phrases.yml").write_text("words: {neighbour: [voisin]}\n", encoding="utf-8")
+    content.edit_job(lambda job: job["salary"][2].update(note="cuisinier, un métier voisin"))
+    assert [problem.what for problem in errors(content)] == ["salaire sans niveau senior propre à ce métier"]
+    content.edit_job(lambda job: job.update(salary_missing=["senior"], salary_gap="Aucune source fiable."))
+    assert errors(content) == []
+
+
+def test_a_start_without_experience_is_no_figure(content: ContentDirectory) -> None:
+    content.edit_job(lambda job: job["career"][0].update(years_min=0, years_unknown=False))
     assert errors(content) == []
 
 
