@@ -10,7 +10,7 @@ from ariane.paths import PROJECT, var_dir
 from ariane.runtime.errors import UserError
 
 # What a model depends on: Rasa's files, the components that it is made of, the versions that it was made with.
-_TRAINED_FROM = ("config.yml", "domain.yml", "data", "ariane/nlu", "ariane/encoder.py", "requirements.txt")
+_TRAINED_FROM = ("config.yml", "domain.yml", "data", "ariane/nlu", "ariane/encoder", "requirements.txt")
 _REFUSED = "Le modèle n’a pas pu être entraîné"
 
 

