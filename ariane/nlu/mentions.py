@@ -1,8 +1,8 @@
 """Finds names (jobs, terms) in a whole sentence. Plain Python: no Rasa, no database.
 
 A name matches whatever its case, accents, plural, hyphens and linking words; then with one or two typing errors in long
-words; then with words left out or in another order. What fits several jobs equally well is given as ambiguous, never
-picked at random.
+words, or written as it sounds (« jandarme »); then with words left out or in another order. What fits several jobs
+equally well is given as ambiguous, never picked at random.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from ariane.nlu.respelling import heard, unstuck
 from ariane.nlu.words import LINKING_WORDS, Word, join_key, split_words
 
 LONGEST_NAME = 9  # words, linking words included
@@ -23,13 +25,19 @@ _INTRODUCES = frozenset("un une devenir etre comme metier profession et ou".spli
 _JOB_TALK = frozenset(
     "metier job boulot travail profession poste salaire gagne gagnent paye payer touche remuneration etude "
     "etudier formation former diplome devenir ecole competence mission role fiche avenir debouche carriere "
-    "recrute embauche fait quoi travaille travaillent horaires".split()
+    "recrute embauche fait quoi koi travaille travaillent horaire".split()
 )
+_VAGUE_TALK = frozenset(("quoi", "koi"))
 _SURELY_INTRODUCES = frozenset("devenir etre comme metier profession".split())
 _SHORTEST_JOINED = 3  # letters of a word that may be a piece of another
 _JOINTS = frozenset(("et", "ou"))
+_NO_END = LINKING_WORDS | _JOINTS  # words that end no name
 SHORTEST_CORRECTED = 5  # letters: below that, one typing error makes too many other words
+SHORTEST_IN_COMPANY = 3  # … beside other words of the same name
+SHORTEST_HEARD = 4  # sounds that tell a word by themselves
+_LONG_HEARD = 6  # sounds of a word one of which may be wrong
 MOST_CORRECTIONS = 3  # readings kept of one mistyped word
+MOST_MISTYPED = 3  # words of one name
 MOST_CANDIDATES = 6  # targets named when a mention is ambiguous
 
 
@@ -73,16 +81,28 @@ class MentionIndex:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._names: list[tuple[Name, frozenset[str]]] = []
         self._heads: dict[str, list[Name]] = defaultdict(list)
+        self._sounds: dict[str, str] = {}
         self._homonyms = frozenset(join_key([word.text for word in split_words(text)]) for text in homonyms)
         for name in names:
             self._add(name)
         self._ordinary = frozenset(word.text for text in ordinary for word in split_words(text))
         self._vocabulary = self._bucket(set(self._by_word) | {key for key in self._by_key if len(key) <= 24})
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        for word, sounds in self._sounds.items():
+            self._by_sound[sounds].append(word)
+        self._long_sounds: dict[int, list[str]] = defaultdict(list)
+        for sounds in self._by_sound:
+            if len(sounds) >= _LONG_HEARD:
+                self._long_sounds[len(sounds)].append(sounds)
 
     def _add(self, name: Name) -> None:
-        words = [word.text for word in split_words(name.text)]
+        found = split_words(name.text)
+        words = [word.text for word in found]
         if not words:
             return
+        for piece in found:
+            if piece.text not in self._sounds and piece.text not in LINKING_WORDS:
+                self._sounds[piece.text] = heard(name.text[piece.start : piece.end])
         self._by_key[join_key(words)].append(name)
         content = frozenset(words) - LINKING_WORDS or frozenset(words)
         for word in content:
@@ -103,7 +123,10 @@ class MentionIndex:
         """Give the mentions of `sentence` in order, none overlapping another."""
         words = split_words(sentence)
         taken: list[Mention] = []
-        for candidates in (self._exact(words), self._corrected(words), self._partial(words)):
+        exact, corrected = list(self._exact(words)), list(self._corrected(words, sentence))
+        # « ekspert comptable » is more than the « comptable » that stands in it.
+        wider = [c for c in corrected if any(c.start <= e.start and e.end <= c.end for e in exact)]
+        for candidates in (exact + wider, corrected, self._partial(words)):
             for mention in sorted(candidates, key=lambda m: (m.start - m.end, m.start)):
                 if all(mention.end <= other.start or mention.start >= other.end for other in taken):
                     taken.append(mention)
@@ -116,7 +139,7 @@ class MentionIndex:
             for last in range(first, min(first + LONGEST_NAME, len(words))):
                 # « un ingénieur devops s'amuse »: no name ends with the pronoun of the verb that follows.
                 elided = words[last].text == "s" and last + 1 < len(words)
-                if words[last].text not in LINKING_WORDS and not elided:
+                if words[last].text not in _NO_END and not elided:
                     yield first, last + 1
 
     def _exact(self, words: Sequence[Word]) -> Iterator[Mention]:
@@ -134,7 +157,7 @@ class MentionIndex:
             return True
         if self._alone(words, first, last):
             return True
-        talks = any(word.text in _JOB_TALK and word.text != "quoi" for word in words)
+        talks = any(word.text in _JOB_TALK and word.text not in _VAGUE_TALK for word in words)
         return talks and words[first - 1].text in {"un", "une"} if first else False
 
     def _merely_joined(self, words: Sequence[Word], key: str) -> bool:
@@ -154,11 +177,18 @@ class MentionIndex:
     def _whole(words: Sequence[Word], first: int, last: int) -> bool:
         return last == len(words) and all(w.text in LINKING_WORDS or w.text in _INTRODUCES for w in words[:first])
 
-    def _corrected(self, words: Sequence[Word]) -> Iterator[Mention]:
-        readings = [self._readings(word.text) for word in words]
+    def _corrected(self, words: Sequence[Word], sentence: str) -> Iterator[Mention]:
+        raw = [sentence[word.start : word.end] for word in words]
+        alone = [self._readings(word.text, written) for word, written in zip(words, raw, strict=True)]
+        if all(reading == [word.text] for reading, word in zip(alone, words, strict=True)) and not any(
+            self._is_strange(word.text) for word in words
+        ):
+            return
+        beside = [self._readings(word.text, written, beside=True) for word, written in zip(words, raw, strict=True)]
         for first, last in self._windows(words):
-            window = readings[first:last]
-            if all(len(reading) == 1 for reading in window) and last - first == 1 and window[0][0] == words[first].text:
+            window = (alone if last - first == 1 else beside)[first:last]
+            mistyped = sum(reading != [word.text] for reading, word in zip(window, words[first:last], strict=True))
+            if not 0 < mistyped <= MOST_MISTYPED or not all(map(self._may_name, window)):
                 continue
             for reading in product(*window):
                 key = join_key(reading)
@@ -175,18 +205,49 @@ class MentionIndex:
         talks = any(word.text in _JOB_TALK for word in words)
         return talks or self._alone(words, first, last) or _introduced(words, first, _INTRODUCES)
 
-    def _readings(self, word: str) -> list[str]:
-        """Give the words of names that `word` may stand for: itself where it is one or too short, else its nearest."""
-        if word in self._by_word or word in self._ordinary or word in LINKING_WORDS or len(word) < SHORTEST_CORRECTED:
+    def _may_name(self, reading: Sequence[str]) -> bool:
+        """Say whether a reading of a word is of a name."""
+        return any(word in self._by_word or word in self._by_key or word in LINKING_WORDS for word in reading)
+
+    def _is_strange(self, word: str) -> bool:
+        """Say whether a word is neither of a name, nor ordinary, nor a linking one."""
+        return not (word in self._by_word or word in self._ordinary or word in LINKING_WORDS)
+
+    def _readings(self, word: str, written: str, *, beside: bool = False) -> list[str]:
+        """Give the words of names that `word` may stand for: itself where it is one or too short, else its nearest.
+
+        `written` is the word with its accents; `beside`, whether it stands among other words of a name, which makes
+        even a short word a sure one.
+        """
+        if not self._is_strange(word) or len(word) < (SHORTEST_IN_COMPANY if beside else SHORTEST_CORRECTED):
             return [word]
+        sounds = heard(written)
+        near = self._typed(word) | self._sounding(written, sounds, beside=beside)
+        near |= {rest for rest in (unstuck(word),) if rest in self._by_word}
+        ranked = sorted((OSA.distance(word, w) + OSA.distance(sounds, self._sounds.get(w, w)), w) for w in near)
+        return [known for _, known in ranked[:MOST_CORRECTIONS]] or [word]
+
+    def _typed(self, word: str) -> set[str]:
+        """Give the words of names that one typing error or two, according to the length, make `word` of."""
         allowed = 1 if len(word) < 8 else 2
-        found = []
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            for known in self._vocabulary.get((word[0], length), ()):
-                distance = OSA.distance(word, known, score_cutoff=allowed)
-                if distance <= allowed:
-                    found.append((distance, known))
-        return [known for _, known in sorted(found)[:MOST_CORRECTIONS]] or [word]
+        return {
+            known
+            for length in range(len(word) - allowed, len(word) + allowed + 1)
+            for known in _near(word, self._vocabulary.get((word[0], length), ()), allowed)
+        }
+
+    def _sounding(self, written: str, sounds: str, *, beside: bool) -> set[str]:
+        """Give the words of names that sound as `sounds`, or nearly so where it is long."""
+        # « vous couvrez » is a verb, and no « couvreuse ».
+        if not beside and (len(sounds) < SHORTEST_HEARD or written.endswith("ez")):
+            return set()
+        found = set(self._by_sound.get(sounds, ()))
+        if found or len(sounds) < _LONG_HEARD:
+            return found
+        for length in range(len(sounds) - 1, len(sounds) + 2):
+            for known in _near(sounds, self._long_sounds.get(length, ()), 1):
+                found.update(self._by_sound[known])
+        return found
 
     def _partial(self, words: Sequence[Word]) -> Iterator[Mention]:
         """Find names whose words stand together in another order, or that begin with the words that stand there.
@@ -197,13 +258,14 @@ class MentionIndex:
         for first, last in self._windows(words):
             window = frozenset(word.text for word in words[first:last]) - LINKING_WORDS
             heads = self._heads.get(words[first].text, ())
+            begin = {id(name) for name in heads}  # some words begin a thousand names: told apart without comparing them
             if len(window) == 1:
                 if heads and (self._whole(words, first, last) or (talks and _introduced(words, first, _INTRODUCES))):
                     yield self._mention(words[first:last], heads, exact=False, complete=False)
             elif all(word in self._by_word for word in window):
                 near = self._containing(window)
                 complete = [name for name, content in near if content == window]
-                begun = [name for name, _ in near if name in heads]
+                begun = [name for name, _ in near if id(name) in begin]
                 if complete or begun:
                     yield self._mention(words[first:last], complete or begun, exact=False, complete=bool(complete))
 
@@ -219,6 +281,13 @@ class MentionIndex:
         kept = [name for name in ranked if name.rank == ranked[0].rank] if complete else ranked
         targets = tuple(dict.fromkeys(name.target for name in kept))[:MOST_CANDIDATES]
         return Mention(words[0].start, words[-1].end, targets, kept[0].label or kept[0].text, exact, complete)
+
+
+def _near(word: str, choices: Sequence[str], allowed: int) -> list[str]:
+    """Give the words of `choices` that are at most `allowed` typing errors away."""
+    return [
+        known for known, _, _ in process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    ]
 
 
 def _introduced(words: Sequence[Word], first: int, introducers: frozenset[str]) -> bool:
