@@ -1,8 +1,9 @@
 """When the facts of a job answer a message that was not understood, or was taken for something else.
 
-The bars were read off benchmarks/dev/facts.yml and benchmarks/dev/near-misses.yml, which hold questions that facts
-answer and messages that none does, as the classifier takes them: the surer the classifier is that a message asks for
-something else, the more the best fact must resemble it (`python -m benchmarks.understanding.precise --dev`).
+The bars were read off the questions of benchmarks/dev that facts answer (facts.yml, former-facts.yml) and the messages
+that none does (near-misses.yml, former-near-misses.yml), as the classifier takes them: the surer the classifier is that
+a message asks for something else, the more the best fact must resemble it (`python -m
+benchmarks.understanding.precise --dev`, `--former`). They hold for the weights of weights.yml.
 """
 
 from __future__ import annotations
@@ -11,13 +12,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ariane.answers.lexicon import stems
 from ariane.answers.ranking import Ranked
 from ariane.french.folding import fold
 
 NOT_UNDERSTOOD, REFUSED, DEFINITION = "nlu_fallback", "out_of_scope", "ask_term"
 _TOPICS_HEARD = 0.3  # confidence, in all topics together, from which a message is probably a question on a job
 # What is asked of Ariane herself, or about the visitor's own things: « traduis mon texte », « trouve-moi une offre ».
-_OWN_AFFAIRS = re.compile(r"\b(?:mon|ma|mes|moi|m'|cette)\b")
+_OWN_AFFAIRS = re.compile(r"\b(?:mon|ma|mes|moi|m'|cette|acheter|conseill\w+)\b")
+# What asks something; without it, a message refused is an order: « débogue la fonction », « génère une image ».
+_ASKS = re.compile(
+    r"\?|\b(?:comment|quel\w*|lequel|laquelle|qui|quoi|que|qu'|pourquoi|combien|ou|quand|est ce|c'est|c quoi|y a|"
+    r"faut|peut|\w+ (?:t )?(?:il|elle|on|ils|elles))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,15 @@ class Bar:
         return best.chance >= self.chance and best.strength >= self.strength
 
 
-_HEARD, _UNHEARD = Bar(0.1, 4.3), Bar(0.15, 6.0)
-_OTHER, _SURELY_OTHER = Bar(0.25, 5.5), Bar(0.8, 9.5)
+_HEARD, _UNHEARD = Bar(0.1, 4.5), Bar(0.15, 6.2)
+_OTHER, _SURELY_OTHER = Bar(0.25, 7.0), Bar(0.8, 11.0)
 _SURELY = 0.93  # confidence from which a message asks for what it was taken for, or nearly
-_BESIDE_DEFINITION = Bar(0.5, 8.0)
-_REFUSED, _SURELY_REFUSED, _NEVER = Bar(0.4, 7.5), Bar(0.5, 8.5), Bar(0.7, 12.0)
+_BESIDE_DEFINITION = Bar(0.6, 10.0)
+# By the confidence in the refusal, up to which each holds.
+_REFUSED = ((0.8, Bar(0.4, 7.8)), (0.97, Bar(0.45, 9.4)), (1.0, Bar(0.75, 11.1)))
+_NEVER = Bar(0.9, 16.0)
+# « quel temps fait-il ? » against « c'est quoi airflow ? »: one word must be that of the fact, and of few others.
+_ONE_WORD = Bar(0.5, 13.0)
 
 
 def bar(intent: str, confidence: float, likely: Mapping[str, float], question: str) -> Bar:
@@ -47,6 +58,9 @@ def bar(intent: str, confidence: float, likely: Mapping[str, float], question: s
         return _BESIDE_DEFINITION
     if intent != REFUSED:
         return _OTHER if confidence <= _SURELY else _SURELY_OTHER
-    if confidence > 0.97 or _OWN_AFFAIRS.search(fold(question)):
+    plain = fold(question)
+    if _OWN_AFFAIRS.search(plain) or not _ASKS.search(plain):
         return _NEVER
-    return _REFUSED if confidence <= 0.8 else _SURELY_REFUSED
+    if len(set(stems(question))) == 1:
+        return _ONE_WORD
+    return next((bar for most, bar in _REFUSED if confidence <= most), _NEVER)

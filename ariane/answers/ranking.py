@@ -3,9 +3,9 @@
 A statement is near a question when their meanings are near (cosine of sentence vectors, with its text and with the
 words and questions that it is known to be asked by), when they share rare words or letters, and when it is of a topic
 that the classifier finds likely. All the statements of a job are ranked: the topic is a prior, the logarithm of its
-confidence, so that a sure topic leads and a doubtful one lets the words of the question decide. The weights were fitted
-on benchmarks/dev/facts.yml so that the scores, put through a softmax, are the chances that a statement is the one asked
-for (`python -m benchmarks.understanding.precise --fit`).
+confidence, so that a sure topic leads and a doubtful one lets the words of the question decide. How much each sign
+counts is in weights.yml, fitted so that the scores, put through a softmax, are the chances that a statement is the one
+asked for (`python -m benchmarks.understanding.precise --fit`).
 """
 
 from __future__ import annotations
@@ -13,42 +13,42 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from pathlib import Path
+from typing import NamedTuple, cast
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from ruamel.yaml import YAML
 
 from ariane.answers.lexicon import grams, stems
 from ariane.answers.statements import Statement
 from ariane.answers.vectors import VectorStore
 from ariane.encoder import SentenceEncoder
 
-_ANY_QUESTION = ("written", "topic")  # signs that do not come from the question's words
+WEIGHTS_FILE = Path(__file__).with_name("weights.yml")
+# The signs that a statement is the one asked for; the last two do not come from the words of the question.
+SIGNS = (
+    "text",  # nearness in meaning to the statement itself
+    "about",  # … to the words that it is asked by, together
+    "asked",  # … to the nearest of the questions that it answers
+    "cue",  # … to the nearest of its words and questions
+    "words",  # rare words shared
+    "both",  # rare words found in its text and in the words that it is asked by alike
+    "letters",  # runs of letters shared with what it says
+    "asked_letters",  # … with its questions
+    "best_letters",  # the greater of the two
+    "written",  # a fact that a person wrote, rather than a line made from a list
+    "topic",  # the logarithm of the classifier's confidence in its topic
+)
+_ANY_QUESTION = frozenset({"written", "topic"})
 SKILLS = "skills"
 _LEAST = 0.02  # confidence that a topic always keeps: a classifier that is wrong must not hide the fact asked for
 _MISTYPED = 5  # letters of a word from which one mistyped letter is forgiven
 
 
-@dataclass(frozen=True)
-class Weights:
-    """How much each sign counts."""
-
-    text: float = 6.0  # nearness in meaning to the statement itself
-    about: float = 1.5  # … to the words that it is asked by, together
-    cue: float = 1.6  # … to the nearest of these words
-    question: float = 2.3  # … to the nearest cue of any kind, its yes/no questions included
-    words: float = 4.2  # rare words shared
-    letters: float = 4.7  # runs of letters shared
-    both: float = 2.3  # rare words found in the text and in its cues alike
-    written: float = 4.0  # a fact that a person wrote, rather than a line made from a list
-    topic: float = 0.6  # the logarithm of the classifier's confidence in the statement's topic
-
-
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A statement with its score and its chance of being the one asked for."""
 
     statement: Statement
@@ -59,6 +59,15 @@ class Ranked:
     no: float = 0.0  # … with no
 
 
+@lru_cache(maxsize=2)
+def read_weights(path: Path = WEIGHTS_FILE) -> Mapping[str, float]:
+    """Read how much each sign counts. Raises ValueError unless the file holds one number for each, no other."""
+    weights = YAML(typ="safe").load(path.read_text("utf-8"))
+    if not isinstance(weights, dict) or set(weights) != set(SIGNS):
+        raise ValueError(f"{path}: one number for each of {', '.join(SIGNS)}")
+    return {name: float(weights[name]) for name in SIGNS}
+
+
 class Ranker:
     """Statements arranged to be ranked against many questions."""
 
@@ -67,13 +76,19 @@ class Ranker:
         statements: Sequence[Statement],
         encoder: SentenceEncoder | None,
         store: VectorStore | None = None,
-        weights: Weights | None = None,
+        weights: Mapping[str, float] | None = None,
     ) -> None:
         """Take the statements, the encoder of sentences where there is one, and where their vectors are kept."""
         self.statements = list(statements)
-        self.weights = weights or Weights()
+        weights = weights or read_weights()
+        self._weights = {name: np.float32(weights[name]) for name in SIGNS}
         self._words = _Words(self.statements)
-        self._letters = _Letters([" ".join((s.text, *s.about, *s.yes, *s.no)) for s in self.statements])
+        # What a statement says, then what it is asked by, in one index: a question is cut up once.
+        said = [" ".join((s.text, *s.about, *s.yes, *s.no)) for s in self.statements]
+        self._letters = _Letters([*said, *(" ".join((*s.asked, *s.yes, *s.no)) for s in self.statements)])
+        topics = [s.topic for s in self.statements]
+        self._topics = sorted(set(topics))
+        self._topic = np.array([self._topics.index(topic) for topic in topics], dtype=np.int32)
         self._written = np.array([s.written for s in self.statements], dtype=np.float32)
         self._meaning = _Meaning(self.statements, encoder, store or VectorStore(None)) if encoder else None
 
@@ -85,26 +100,32 @@ class Ranker:
         if not self.statements:
             return []
         signs, yes, no = self.signs(question, likely)
-        weights = self.weights
-        strengths = sum(getattr(weights, name) * signs[name] for name in signs if name not in _ANY_QUESTION)
-        scores = strengths + sum(getattr(weights, name) * signs[name] for name in _ANY_QUESTION)
+        weights = self._weights
+        strengths, scores = np.zeros((2, len(self.statements)), dtype=np.float32)
+        for name, sign in signs.items():
+            scores += weights[name] * sign
+            if name not in _ANY_QUESTION:
+                strengths += weights[name] * sign
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         order = np.argsort(-scores, kind="stable")
-        return [
-            Ranked(self.statements[i], *(float(values[i]) for values in (scores, chances, strengths, yes, no)))
-            for i in order
-        ]
+        columns = (values[order].tolist() for values in (scores, chances, strengths, yes, no))
+        return list(map(Ranked, [self.statements[place] for place in order.tolist()], *columns))
 
     def signs(self, question: str, likely: Mapping[str, float]) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-        """Give each sign of `Weights` for all statements, then the nearness to their yes and to their no questions."""
+        """Give each of SIGNS for all statements, then the nearness to their yes and to their no questions."""
         words, both = self._words.shared(question)
+        letters, asked_letters = self._letters.shared(question).reshape(2, -1)
         signs = {
             "words": words,
             "both": both,
-            "letters": self._letters.shared(question),
+            "letters": letters,
+            "asked_letters": asked_letters,
+            "best_letters": np.maximum(letters, asked_letters),
             "written": self._written,
-            "topic": np.array([math.log(likely.get(s.topic, 0.0) + _LEAST) for s in self.statements], dtype=np.float32),
+            "topic": np.array([math.log(likely.get(topic, 0.0) + _LEAST) for topic in self._topics], np.float32)[
+                self._topic
+            ],
         }
         nothing = np.zeros(len(self.statements), dtype=np.float32)
         if self._meaning is None:
@@ -121,20 +142,25 @@ class Ranker:
         return self._words.weight(set(stems(question)) - known)
 
 
+_Pairs = list[tuple[int, str]]
+
+
 class _Words:
     """Stems of the statements, the rarer the weightier."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        self._texts = [frozenset(stems(s.text)) for s in statements]
-        self._about = [frozenset(stems(" ".join(s.about))) for s in statements]
-        self._all = [
-            text | about | frozenset(stems(" ".join((*s.yes, *s.no))))
-            for s, text, about in zip(statements, self._texts, self._about, strict=True)
-        ]
-        present = Counter(stem for bag in self._all for stem in bag)
-        self._rarity = {stem: math.log(1 + len(statements) / count) for stem, count in present.items()}
-        self._unseen = math.log(1 + len(statements))
-        self._long = [stem for stem in present if len(stem) >= _MISTYPED]
+        self._size = len(statements)
+        texts = [frozenset(stems(s.text)) for s in statements]
+        about = [frozenset(stems(" ".join(s.about))) for s in statements]
+        short = [frozenset(stems(" ".join((*s.yes, *s.no)))) for s in statements]
+        own = [t | a | s for t, a, s in zip(texts, about, short, strict=True)]
+        self._own = _places(own)
+        self._both = _places([t & a for t, a in zip(texts, about, strict=True)])
+        self._rarity = {stem: math.log(1 + self._size / len(places)) for stem, places in self._own.items()}
+        asked = {stem for s in statements for stem in stems(" ".join(s.asked))}
+        self._unseen = math.log(1 + self._size)
+        self._known = {*self._rarity, *asked}
+        self._long = [stem for stem in self._known if len(stem) >= _MISTYPED]
 
     def weight(self, asked: set[str]) -> float:
         return sum(self._rarity.get(stem, self._unseen) for stem in asked)
@@ -143,26 +169,35 @@ class _Words:
         """Give the share of the question's meaning that each statement holds, and what its text and cues both hold."""
         asked = {self._mended(stem) for stem in stems(question)}
         total = self.weight(asked) or 1.0
-        words = [self.weight({stem for stem in asked if stem in bag}) / total for bag in self._all]
-        both = [
-            self.weight({stem for stem in asked if stem in text and stem in about}) / 8
-            for text, about in zip(self._texts, self._about, strict=True)
-        ]
-        return np.array(words, dtype=np.float32), np.array(both, dtype=np.float32)
+        words, both = np.zeros((2, self._size), dtype=np.float32)
+        for stem in asked & self._rarity.keys():
+            words[self._own[stem]] += self._rarity[stem] / total
+            if stem in self._both:
+                both[self._both[stem]] += self._rarity[stem] / 8
+        return words, both
 
     def unheard(self, question: str) -> list[str]:
-        return [stem for stem in stems(question) if self._mended(stem) not in self._rarity]
+        return [stem for stem in stems(question) if self._mended(stem) not in self._known]
 
     def _mended(self, stem: str) -> str:
         """Give the known stem that a mistyped one stands for."""
-        if stem in self._rarity or len(stem) < _MISTYPED:
+        if stem in self._known or len(stem) < _MISTYPED:
             return stem
         found = process.extractOne(stem, self._long, scorer=OSA.distance, score_cutoff=1)
         return str(found[0]) if found else stem
 
 
+def _places(bags: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """Give, for each stem, the places of the statements whose bag holds it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, bag in enumerate(bags):
+        for stem in bag:
+            found[stem].append(place)
+    return dict(found)
+
+
 class _Letters:
-    """Runs of letters of the statements, weighted by rarity, each statement of length 1."""
+    """Runs of letters of texts, weighted by rarity, each text of length 1."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         counts = [Counter(grams(text)) for text in texts]
@@ -177,16 +212,17 @@ class _Letters:
         self._places = np.array([place for pairs in found.values() for place, _ in pairs], dtype=np.int32)
         self._weights = np.array([weight for pairs in found.values() for _, weight in pairs], dtype=np.float32)
         ends = np.cumsum([len(pairs) for pairs in found.values()])
-        self._spans = {gram: (int(end) - len(found[gram]), int(end)) for gram, end in zip(found, ends, strict=True)}
+        spans = zip(found, ends.tolist(), strict=True)
+        self._spans = {gram: slice(end - len(found[gram]), end) for gram, end in spans}
 
     def shared(self, question: str) -> np.ndarray:
-        """Give the cosine of each statement with `question`."""
-        scores = np.zeros(self._size, dtype=np.float32)
-        for gram, weight in self._weighted(Counter(grams(question))).items():
-            if gram in self._spans:
-                start, end = self._spans[gram]
-                scores[self._places[start:end]] += weight * self._weights[start:end]
-        return scores
+        """Give the cosine of each text with `question`."""
+        shared = [(self._spans[gram], w) for gram, w in self._weighted(Counter(grams(question))).items()]
+        if not shared:
+            return np.zeros(self._size, dtype=np.float32)
+        places = np.concatenate([self._places[span] for span, _ in shared])
+        weights = np.concatenate([self._weights[span] * np.float32(weight) for span, weight in shared])
+        return np.bincount(places, weights, self._size).astype(np.float32)
 
     def _weighted(self, count: Counter[str]) -> dict[str, float]:
         weights = {g: (1 + math.log(n)) * self._rarity[g] for g, n in count.items() if g in self._rarity}
@@ -195,53 +231,59 @@ class _Letters:
 
 
 class _Meaning:
-    """Sentence vectors of the statements, of the words that they are asked by and of their yes/no questions."""
+    """Sentence vectors of the statements, of the words that they are asked by and of their questions."""
 
     def __init__(self, statements: Sequence[Statement], encoder: SentenceEncoder, store: VectorStore) -> None:
         self._encoder = encoder
         self._size = len(statements)
-        texts, about, cues, yes, no = _sentences(statements)
+        texts, about, *cues = _sentences(statements)
         sentences = sentences_of(statements)
         self._vectors = store.encode(encoder, sentences)
         row = {sentence: i for i, sentence in enumerate(sentences)}
         self._texts = np.array([row[text] for text in texts])
         self._about = np.array([row[text] for text in about])
-        self._cues, self._yes, self._no = (
-            (np.array([i for i, _ in pairs], dtype=np.int32), np.array([row[t] for _, t in pairs], dtype=np.int32))
-            for pairs in (cues, yes, no)
-        )
+        self._cues, self._yes, self._no, self._asked = (_Nearest(pairs, row) for pairs in cues)
 
     def near(self, question: str) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """Give the signs of meaning for all statements, then the nearness to their yes and no questions."""
         cosines = self._vectors @ _vector(question, cast(Hashable, self._encoder))
-        cue, yes, no = (self._greatest(cosines, *pairs) for pairs in (self._cues, self._yes, self._no))
-        about = cosines[self._about]
-        nearest = np.maximum.reduce([cue, yes, no, about])
-        return {"text": cosines[self._texts], "about": about, "cue": cue, "question": nearest}, yes, no
-
-    def _greatest(self, cosines: np.ndarray, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        greatest = np.zeros(self._size, dtype=np.float32)
-        np.maximum.at(greatest, places, cosines[rows])
-        return greatest
+        kinds = (self._cues, self._yes, self._no, self._asked)
+        word, yes, no, other = (kind.of(cosines, self._size) for kind in kinds)
+        text, about, asked = cosines[self._texts], cosines[self._about], np.maximum.reduce([other, yes, no])
+        signs = {"text": text, "about": about, "asked": asked, "cue": np.maximum.reduce([word, about, asked])}
+        return signs, yes, no
 
 
-_Pairs = list[tuple[int, str]]
+class _Nearest:
+    """The sentences of one kind: how near the nearest of each statement is."""
+
+    def __init__(self, pairs: _Pairs, row: Mapping[str, int]) -> None:
+        self._rows = np.array([row[text] for _, text in pairs], dtype=np.int32)
+        # Where each statement's sentences begin, and the statements that have any.
+        self._owners, self._starts = np.unique(np.array([place for place, _ in pairs], np.int32), return_index=True)
+
+    def of(self, cosines: np.ndarray, size: int) -> np.ndarray:
+        nearest = np.zeros(size, dtype=np.float32)
+        if len(self._rows):
+            nearest[self._owners] = np.maximum(np.maximum.reduceat(cosines[self._rows], self._starts), 0.0)
+        return nearest
 
 
-def _sentences(statements: Sequence[Statement]) -> tuple[list[str], list[str], _Pairs, _Pairs, _Pairs]:
+def _sentences(statements: Sequence[Statement]) -> tuple[list[str], list[str], _Pairs, _Pairs, _Pairs, _Pairs]:
     """Give what is encoded of the statements: texts, cues together, and, with the statement's place, cues, yes, no."""
     texts = [_meaning(s) for s in statements]
     about = [", ".join(s.about) for s in statements]
     cues = [(i, cue) for i, s in enumerate(statements) for cue in s.about]
     yes = [(i, question) for i, s in enumerate(statements) if s.written for question in s.yes]
     no = [(i, question) for i, s in enumerate(statements) if s.written for question in s.no]
-    return texts, about, cues, yes, no
+    asks = [(i, question) for i, s in enumerate(statements) for question in s.asked]
+    return texts, about, cues, yes, no, asks
 
 
 def sentences_of(statements: Sequence[Statement]) -> list[str]:
     """Give the sentences of the statements whose vectors a ranker rests on, each once."""
-    texts, about, cues, yes, no = _sentences(statements)
-    return list(dict.fromkeys([*texts, *about, *(text for _, text in (*cues, *yes, *no))]))
+    texts, about, cues, yes, no, asks = _sentences(statements)
+    return list(dict.fromkeys([*texts, *about, *(text for _, text in (*cues, *yes, *no, *asks))]))
 
 
 def _meaning(statement: Statement) -> str:

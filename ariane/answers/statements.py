@@ -32,6 +32,7 @@ class Statement:
     no: tuple[str, ...] = ()
     aspect: str | None = None
     written: bool = True  # a fact as a person wrote it; False where made from a figure or a list
+    asked: tuple[str, ...] = ()  # questions that it answers, in the words of those who ask
 
 
 def job_statements(knowledge: Knowledge, job: str, phrases: Phrases) -> list[Statement]:
@@ -48,7 +49,8 @@ def job_statements(knowledge: Knowledge, job: str, phrases: Phrases) -> list[Sta
 
 
 def _fact(fact: Fact) -> Statement:
-    return Statement(fact.id, fact.topic, fact.text, (fact.source,), fact.about, fact.yes, fact.no, fact.aspect)
+    cues = (fact.about, fact.yes, fact.no)
+    return Statement(fact.id, fact.topic, fact.text, (fact.source,), *cues, fact.aspect, asked=fact.asked)
 
 
 def _difference(difference: Difference) -> Statement:

@@ -112,12 +112,12 @@ def _accepted(directory: Path, partial: bool) -> tuple[Content, list[str]]:
         return content, []
     if not partial:
         raise ContentRefused(problems)
-    bad = {problem.path for problem in problems}
-    content.jobs = [placed for placed in content.jobs if placed.file.path not in bad]
+    bad = {problem.path.stem for problem in problems}  # a job's file and that of its questions have the same name
+    content.jobs = [placed for placed in content.jobs if placed.file.path.stem not in bad]
     sources = {placed.value.id for placed in content.sources}
     content.terms = [placed for placed in content.terms if placed.value.source in sources]
     content.events = [placed for placed in content.events if placed.value.source in sources]
-    return content, sorted(path.stem for path in bad)
+    return content, sorted(bad)
 
 
 def _clear(session: Session) -> None:
@@ -207,7 +207,7 @@ def _fact_rows(job: JobEntry) -> Iterator[tuple[Any, Row]]:
         identifier = f"{job.slug}/{topic}/{fact.id}"
         columns = fact.dict(include={"text", "source", "year", "aspect"})
         yield models.Fact, {**columns, "id": identifier, "job": job.slug, "topic": topic, "position": position}
-        for kind in ("about", "yes", "no"):
+        for kind in models.FACT_CUES:
             for row in _cues({"fact": identifier, "kind": kind}, getattr(fact, kind)):
                 yield models.FactCue, row
 

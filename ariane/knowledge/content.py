@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ariane.knowledge.problems import Problem, explain
-from ariane.knowledge.schema import EventEntry, JobEntry, SourceEntry, TermEntry
+from ariane.knowledge.schema import TOPICS, EventEntry, JobEntry, QuestionsFile, SourceEntry, TermEntry
 from ariane.knowledge.yaml_file import Location, UnreadableFile, YamlFile
 
 T = TypeVar("T", bound=BaseModel)
@@ -68,6 +68,11 @@ def job_paths(directory: Path) -> list[Path]:
     return sorted((directory / "jobs").glob("*.yml"))
 
 
+def question_paths(directory: Path) -> list[Path]:
+    """Return the files of questions of a content directory, in order."""
+    return sorted((directory / "questions").glob("*.yml"))
+
+
 def read_content(directory: Path) -> Content:
     """Read every file of `directory`. Nothing is raised for a bad file: `problems` tells."""
     content = Content(directory)
@@ -84,6 +89,8 @@ def read_content(directory: Path) -> Content:
         file = _read(content, path)
         if file is not None:
             content.jobs += _validate(content, file, (), file.data, JobEntry)
+    for path in question_paths(directory):
+        _add_questions(content, path)
     for path in sorted(directory.glob("*.yml")):
         if path.name not in {name for name, _, _ in lists}:
             file = _read(content, path)
@@ -108,6 +115,30 @@ def _read(content: Content, path: Path) -> YamlFile | None:
         return None
     content.files.append(file)
     return file
+
+
+def _add_questions(content: Content, path: Path) -> None:
+    """Give the facts of a job the questions of its file beside; a question of no fact is a problem."""
+    file = _read(content, path)
+    placed = _validate(content, file, (), file.data, QuestionsFile) if file is not None else []
+    jobs = [job.value for job in content.jobs if job.value.slug == path.stem]
+    if not placed or not jobs:
+        if path.stem not in {job.stem for job in job_paths(content.directory)}:
+            what, remedy = f"aucun métier « {path.stem} »", "donnez au fichier le nom d’un fichier de content/jobs"
+            content.problems.append(Problem(path, 1, what, remedy))
+        return
+    for topic, facts in placed[0].value.__root__.items():
+        known = {fact.id: fact for fact in jobs[0].topics.of(topic)} if topic in TOPICS else {}
+        for name, questions in facts.items():
+            if name not in known:
+                what = f"aucun fait « {topic}/{name} » dans content/jobs/{path.name}"
+                content.problems.append(
+                    placed[0].problem((topic, name), what, "corrigez son nom, ou ôtez ses questions")
+                )
+                continue
+            known[name].asked.extend(questions.asked)
+            known[name].yes.extend(questions.yes)
+            known[name].no.extend(questions.no)
 
 
 def _read_list(content: Content, file: YamlFile, model: type[T], into: list[Placed[T]]) -> None:

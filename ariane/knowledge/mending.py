@@ -26,6 +26,7 @@ NOT_PROSE = frozenset(
             "about",
             "yes",
             "no",
+            "asked",
             "related",
             "gender",
             "date",

@@ -18,7 +18,7 @@ from ariane.knowledge.database import writing_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION = "0003"  # the newest migration; what is built and imported is built anew when it changes
+REVISION = "0004"  # the newest migration; what is built and imported is built anew when it changes
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -32,6 +32,7 @@ ITEM_KINDS = ("know_how", "knowledge", "soft", "certification", "context", "sect
 IMPORTANCES = ("main", "emerging")
 FIGURE_KINDS = ("pay", "tension", "tension_cause", "hours", "diploma", "women", "fixed_term")
 FIGURE_UNITS = ("euro", "percent", "level")
+FACT_CUES = ("about", "yes", "no", "asked")
 
 
 def _one_of(column: str, values: tuple[Any, ...]) -> CheckConstraint:
@@ -164,7 +165,7 @@ class FactCue(Base):
     """Words that people use to ask for a fact, or a question that it answers with yes or no."""
 
     __tablename__ = "fact_cue"
-    __table_args__ = (_one_of("kind", ("about", "yes", "no")),)
+    __table_args__ = (_one_of("kind", FACT_CUES),)
     fact = Column(String(200), ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True)
     kind = Column(String(10), primary_key=True)
     position = Column(Integer, primary_key=True)

@@ -84,8 +84,8 @@ def deep_jobs(session: Session) -> dict[str, tuple[str, ...]]:
 
 def fact(row: Row, cues: Texts) -> records.Fact:
     """Return a fact with the words that ask for it."""
-    about, yes, no = (cues.get((row["id"], kind), ()) for kind in ("about", "yes", "no"))
-    return records.Fact(**pick(row, records.Fact), about=about, yes=yes, no=no)
+    about, yes, no, asked = (cues.get((row["id"], kind), ()) for kind in models.FACT_CUES)
+    return records.Fact(**pick(row, records.Fact), about=about, yes=yes, no=no, asked=asked)
 
 
 def job_name(row: Row, deep: dict[str, tuple[str, ...]]) -> records.JobName:

@@ -250,6 +250,21 @@ class FactEntry(Strict):
     about: list[Words] = []
     yes: list[Words] = []
     no: list[Words] = []
+    asked: list[Words] = []
+
+
+class QuestionsEntry(Strict):
+    """Questions of one fact, as people ask them: those that it answers with yes or no, and the others."""
+
+    asked: list[Words] = []
+    yes: list[Words] = []
+    no: list[Words] = []
+
+
+class QuestionsFile(BaseModel):
+    """Questions of the facts of a job, by topic and fact: content/questions/<slug>.yml."""
+
+    __root__: dict[str, dict[Slug, QuestionsEntry]]
 
 
 Facts = list[FactEntry]

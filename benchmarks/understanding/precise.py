@@ -3,8 +3,9 @@
 Each question of benchmarks/heldout/facts.yml is asked in a conversation on its job, of the action that answers it, with
 what the trained model understands of it (see ariane/evaluation/facts.py). Three readings of « topic » are told apart:
 the model's, the right one (what a perfect classifier would allow), none. The messages of near-misses.yml, that no fact
-answers, tell how many are wrongly answered. `--dev` measures on the questions that the weights were fitted on; `--fit`
-fits them again and prints them.
+answers, tell how many are wrongly answered. `--dev` measures on the questions that the weights were fitted on, and
+`--former` on those that were held out before; `--fit` fits the weights again on both and writes them to
+ariane/answers/weights.yml.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 
 from actions.conversation import likely_topics, without
 from ariane.answers.books import book_of
+from ariane.answers.ranking import SIGNS, WEIGHTS_FILE
 from ariane.evaluation.acting import Parsed
 from ariane.evaluation.facts import (
     FACTS,
@@ -40,7 +42,9 @@ from ariane.knowledge.repository import Knowledge
 from ariane.paths import PROJECT
 
 DEV = PROJECT / "benchmarks" / "dev"
-_PENALTY = 1e-3  # on the squares of the weights
+FORMER = "former-"  # how the files of questions that are no longer held out are named
+_PENALTY = 3e-4  # on the squares of the weights
+_PARTS = 5  # of the jobs, each left out once to see what the weights are worth on jobs not seen
 
 
 def by_topic(results: Sequence[Result]) -> dict[str, Any]:
@@ -90,19 +94,9 @@ def topics_of(parsed: Parsed) -> dict[str, float]:
     return likely_topics(Tracker("visitor", {}, dict(parsed), [], False, None, {}, "action_listen"))
 
 
-def fit(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed]) -> dict[str, float]:
+def fit(tables: Sequence[np.ndarray], rights: Sequence[np.ndarray]) -> np.ndarray:
     """Fit the weights: those that make the facts asked for likeliest under a softmax of the scores."""
     from scipy.optimize import minimize
-
-    knowledge = Knowledge()
-    tables, rights, names = [], [], []
-    for question in questions:
-        ranker = book_of(knowledge, question.job).ranker
-        understood = parsed[question.text]
-        signs, _, _ = ranker.signs(question_of(understood, question.job), topics_of(understood))
-        names = sorted(signs)
-        tables.append(np.stack([signs[name] for name in names], axis=1))
-        rights.append(np.array([s.id in question.accepted for s in ranker.statements]))
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         total, slope = 0.0, np.zeros_like(weights)
@@ -116,26 +110,61 @@ def fit(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed]) -> dict
         size = len(tables)
         return total / size + _PENALTY * float(weights @ weights), slope / size + 2 * _PENALTY * weights
 
-    found = minimize(loss, np.zeros(len(names)), jac=True).x
-    return {name: round(float(weight), 1) for name, weight in zip(names, found, strict=True)}
+    found: np.ndarray = minimize(loss, np.zeros(len(SIGNS)), jac=True).x
+    return found
+
+
+def fit_weights(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed]) -> tuple[dict[str, float], float]:
+    """Fit the weights on `questions`; also give how often the fact is first with weights fitted on other jobs."""
+    knowledge = Knowledge()
+    tables, rights = [], []
+    for question in questions:
+        ranker = book_of(knowledge, question.job).ranker
+        understood = parsed[question.text]
+        signs, _, _ = ranker.signs(question_of(understood, question.job), topics_of(understood))
+        tables.append(np.stack([signs[name] for name in SIGNS], axis=1).astype(np.float64))
+        rights.append(np.array([s.id in question.accepted for s in ranker.statements]))
+    jobs = sorted({question.job for question in questions})
+    first = []
+    for apart in (jobs[start::_PARTS] for start in range(_PARTS)):
+        others = [place for place, question in enumerate(questions) if question.job not in apart]
+        weights = fit([tables[place] for place in others], [rights[place] for place in others])
+        left = set(range(len(questions))) - set(others)
+        first += [bool(rights[place][(tables[place] @ weights).argmax()]) for place in left]
+    found = fit(tables, rights)
+    return {name: round(float(weight), 1) for name, weight in zip(SIGNS, found, strict=True)}, float(np.mean(first))
+
+
+def write_weights() -> None:
+    """Fit the weights on the development questions and write them where the ranker reads them."""
+    questions = [q for before in ("", FORMER) for q in read_facts(DEV / f"{before}{FACTS.name}")]
+    weights, first = fit_weights(questions, parse_texts(current_model(), [q.text for q in questions]))
+    told = [
+        "# How much each sign counts (see ranking.py), found by `python -m benchmarks.understanding.precise --fit`.\n"
+    ]
+    WEIGHTS_FILE.write_text("".join([*told, *(f"{name}: {weight}\n" for name, weight in weights.items())]), "utf-8")
+    print(json.dumps({"weights": weights, "first, on jobs left out": round(first, 3)}, indent=2))
 
 
 def main() -> None:
     """Measure, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="measure on the questions that the weights were fitted on")
-    parser.add_argument("--fit", action="store_true", help="fit the weights on them and print them")
+    parser.add_argument("--former", action="store_true", help="measure on the questions that were held out before")
+    parser.add_argument("--fit", action="store_true", help="fit the weights on both and write them")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
-    on_dev = options.dev or options.fit
-    path, misses = (DEV / FACTS.name, DEV / NEAR_MISSES.name) if on_dev else (FACTS, NEAR_MISSES)
+    if options.fit:
+        write_weights()
+        return
+    path, misses = FACTS, NEAR_MISSES
+    if options.dev or options.former:
+        before = FORMER if options.former else ""
+        path, misses = DEV / f"{before}{FACTS.name}", DEV / f"{before}{NEAR_MISSES.name}"
     questions, near_misses = read_facts(path), read_near_misses(misses)
     others = [entry for entry in read_entries(path) if "fact" not in entry]
     texts = [*(q.text for q in (*questions, *near_misses)), *(entry["text"] for entry in others)]
     parsed = parse_texts(current_model(), texts)
-    if options.fit:
-        print(json.dumps(fit(questions, parsed), indent=2))
-        return
     results = {reading: answer_all(questions, parsed, reading) for reading in (MODEL, RIGHT, NONE)}
     told: dict[str, Any] = {reading: figures(found) for reading, found in results.items()}
     told["model, by topic"] = by_topic(results[MODEL])

@@ -66,10 +66,11 @@ def small_knowledge(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a knowledge base of three jobs, the glossary and the history, built from content/ once."""
     directory = tmp_path_factory.mktemp("small")
     content = directory / "content"
-    shutil.copytree(content_dir(), content, ignore=shutil.ignore_patterns("jobs"))
-    (content / "jobs").mkdir()
-    for job in JOBS:
-        shutil.copy(content_dir() / "jobs" / f"{job}.yml", content / "jobs")
+    shutil.copytree(content_dir(), content, ignore=shutil.ignore_patterns("jobs", "questions"))
+    for kind in ("jobs", "questions"):
+        (content / kind).mkdir()
+        for job in JOBS:
+            shutil.copy(content_dir() / kind / f"{job}.yml", content / kind)
     url = f"sqlite:///{directory / 'knowledge.db'}"
     # Partial: differences with jobs left aside are no error here.
     assert build(content, url, partial=True).left_out == ()

@@ -31,6 +31,11 @@ def test_the_visitors_own_affairs_are_refused_unless_a_fact_says_just_that() -> 
     assert bar(REFUSED, 0.5, {}, "achète-moi linux").strength > bar(REFUSED, 0.5, {}, QUESTION).strength
 
 
+@pytest.mark.parametrize("request_", ["débogue la fonction python", "génère une image de chat", "quel temps fait-il ?"])
+def test_an_order_or_a_question_of_one_word_is_refused_whatever_facts_it_resembles(request_: str) -> None:
+    assert not bar(REFUSED, 0.5, {}, request_).passed(best(0.99, 12.9))
+
+
 def test_topics_heard_in_a_doubtful_message_lower_the_bar() -> None:
     heard, unheard = ({"skills": share} for share in (0.4, 0.1))
     assert bar(NOT_UNDERSTOOD, 1.0, heard, QUESTION).strength < bar(NOT_UNDERSTOOD, 1.0, unheard, QUESTION).strength

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ariane.answers.lexicon import grams, stem, stems
-from ariane.answers.ranking import Ranker, asks_for_all
+from ariane.answers.ranking import SIGNS, Ranker, asks_for_all, read_weights
 from ariane.answers.statements import Statement
 from ariane.answers.vectors import VectorStore, clear_others
 from ariane.answers.whether import asks_whether, short_answer, unlisted_tool
@@ -58,6 +59,29 @@ def ranker() -> Ranker:
     return Ranker(FACTS, None)
 
 
+def test_a_fact_is_found_by_a_question_that_shares_no_word_with_it() -> None:
+    question = "peut-on bosser en pyjama ?"
+    assert Ranker(FACTS, None).rank(question, EVEN)[0].statement.id != HOME.id
+    known = replace(HOME, asked=("bosse-t-on en pyjama",))
+    assert Ranker((DOCKER, MATHS, known), None).rank(question, EVEN)[0].statement is known
+
+
+def test_the_nearest_of_its_questions_counts() -> None:
+    encoder = Counting()
+    known = replace(HOME, asked=("zzz", "qqq"))
+    signs, _, _ = Ranker((DOCKER, known), encoder).signs("qqq", EVEN)
+    assert signs["asked"][1] == pytest.approx(1.0, abs=1e-3)
+    assert signs["cue"][1] == signs["asked"][1] > signs["text"][1]
+
+
+def test_weights_hold_one_number_for_each_sign(tmp_path: Path) -> None:
+    assert set(read_weights()) == set(SIGNS)
+    path = tmp_path / "weights.yml"
+    path.write_text("text: 1.0", "utf-8")
+    with pytest.raises(ValueError, match="asked"):
+        read_weights(path)
+
+
 def test_words_of_one_family_meet() -> None:
     assert stem("communiquer") == stem("communication")
     assert stem("mathématiques".replace("é", "e")) == stem("mathematique")
@@ -85,7 +109,7 @@ def test_the_likely_topic_decides_between_equals(ranker: Ranker) -> None:
 
 
 def test_a_sure_topic_leads_and_a_doubtful_one_yields(ranker: Ranker) -> None:
-    near_both = "docker, le télétravail ?"
+    near_both = "docker et conteneurs, ou télétravail ?"
     assert ranker.rank(near_both, {"conditions": 0.97, "skills": 0.0})[0].statement is HOME
     assert ranker.rank(near_both, {"conditions": 0.0, "skills": 0.97})[0].statement is DOCKER
     # However sure the classifier, a question that names a fact gets it: no topic hides the others.

@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.french.folding import fold
 from ariane.knowledge.build import build
-from ariane.knowledge.content import job_paths
+from ariane.knowledge.content import job_paths, question_paths
 from ariane.nlu.linker import PLACEHOLDERS, TERM, JobLinker
 from ariane.paths import DATABASE_VARIABLE, PROJECT, content_dir
 from tests.unit.house import House, read_yaml
@@ -69,7 +69,8 @@ def cues() -> tuple[str, ...]:
     """The questions that facts are known to answer, and those that ask for a whole topic."""
     facts = [f for path in job_paths(content_dir()) for of in read_yaml(path)["topics"].values() for f in of]
     general = [question for of in House().phrases["general"].values() for question in of]
-    return (*(str(cue) for fact in facts for kind in ("yes", "no") for cue in fact.get(kind) or ()), *general)
+    facts += [f for path in question_paths(content_dir()) for of in read_yaml(path).values() for f in of.values()]
+    return (*(str(cue) for f in facts for kind in ("yes", "no", "asked") for cue in f.get(kind) or ()), *general)
 
 
 def copies(asked: Iterable[str], known: Iterable[str]) -> list[str]:

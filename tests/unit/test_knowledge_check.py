@@ -327,3 +327,26 @@ def test_the_jobs_offered_first_exist_once(content: ContentDirectory, written: s
 def test_a_figure_neither_gross_nor_net_has_a_note(content: ContentDirectory) -> None:
     content.edit_job(lambda job: job["salary"][0].update(basis="unknown", note="grille d’un cabinet"))
     assert errors(content) == []
+
+
+QUESTIONS: dict[str, tuple[str, str, str]] = {
+    "no such fact": (
+        "baker",
+        "description: {absent: {asked: [à quelle heure se lève-t-on]}}",
+        "aucun fait « description/absent »",
+    ),
+    "no such topic": ("baker", "weather: {absent: {asked: [pleut-il]}}", "aucun fait « weather/absent »"),
+    "no such job": ("sailor", "description: {}", "aucun métier « sailor »"),
+    "unknown key": ("baker", "description: {absent: {maybe: [pleut-il]}}", "clé inconnue"),
+}
+
+
+@pytest.mark.parametrize("mistake", QUESTIONS)
+def test_each_mistake_in_a_file_of_questions_is_named(content: ContentDirectory, mistake: str) -> None:
+    slug, text, expected = QUESTIONS[mistake]
+    path = content.path / "questions" / f"{slug}.yml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    (problem,) = errors(content)
+    assert problem.path == path
+    assert expected in problem.what
