@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.knowledge.memory import RememberingKnowledge
 from ariane.knowledge.repository import KnowledgeUnavailable
-from ariane.nlu.everyday import everyday_names, homonyms
+from ariane.nlu.everyday import everyday_names, homonyms, likely_names
 from ariane.nlu.mentions import Mention, MentionIndex, Name
 from ariane.nlu.unknown import find_unknown_job, looks_like_a_job
 from ariane.nlu.words import split_words
@@ -153,7 +153,7 @@ class JobLinker(GraphComponent, EntityExtractorMixin):
             return
         names = [Name(n.text, n.job, n.origin != "content", person=n.gender is not None) for n in known]
         names += everyday_names({n.folded: n.job for n in known})
-        self._jobs = MentionIndex(names, self._vocabulary.all, homonyms())
+        self._jobs = MentionIndex(names, self._vocabulary.all, homonyms(), likely_names(known))
         self._terms = MentionIndex(terms, self._vocabulary.all)
         self._version = version
 

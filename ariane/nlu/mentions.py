@@ -73,18 +73,28 @@ class MentionIndex:
     """All the names, arranged to be found in a sentence in about a millisecond.
 
     `ordinary` holds words of ordinary sentences, never taken for a mistyped name; `homonyms` names that mostly mean
-    something else (« carrière », « modèle »), taken for a job only where nothing else can be meant.
+    something else (« carrière », « modèle »), taken for a job only where nothing else can be meant; `likely` the names
+    to put first where many share a word, likeliest first.
     """
 
-    def __init__(self, names: Iterable[Name], ordinary: Iterable[str] = (), homonyms: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[Name],
+        ordinary: Iterable[str] = (),
+        homonyms: Iterable[str] = (),
+        likely: Iterable[str] = (),
+    ) -> None:
         self._by_key: dict[str, list[Name]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._names: list[tuple[Name, frozenset[str]]] = []
         self._heads: dict[str, list[Name]] = defaultdict(list)
         self._sounds: dict[str, str] = {}
+        self._likely = {join_key([word.text for word in split_words(n)]): place for place, n in enumerate(likely)}
         self._homonyms = frozenset(join_key([word.text for word in split_words(text)]) for text in homonyms)
         for name in names:
             self._add(name)
+        for heads in self._heads.values():
+            heads.sort(key=self._unlikeliness)
         self._ordinary = frozenset(word.text for text in ordinary for word in split_words(text))
         self._vocabulary = self._bucket(set(self._by_word) | {key for key in self._by_key if len(key) <= 24})
         self._by_sound: dict[str, list[str]] = defaultdict(list)
@@ -267,7 +277,8 @@ class MentionIndex:
                 complete = [name for name, content in near if content == window]
                 begun = [name for name, _ in near if id(name) in begin]
                 if complete or begun:
-                    yield self._mention(words[first:last], complete or begun, exact=False, complete=bool(complete))
+                    fitting = complete or sorted(begun, key=self._unlikeliness)
+                    yield self._mention(words[first:last], fitting, exact=False, complete=bool(complete))
 
     def _containing(self, window: frozenset[str]) -> list[tuple[Name, frozenset[str]]]:
         """Give the names that hold every word of `window`, those with the fewest other words first."""
@@ -275,10 +286,17 @@ class MentionIndex:
         found = [self._names[place] for place in self._by_word[rarest] if window <= self._names[place][1]]
         return sorted(found, key=lambda entry: len(entry[1]))
 
+    def _unlikeliness(self, name: Name) -> tuple[int, int, int]:
+        """Order the names that share a word: the likeliest, then ours, then the shortest, the most general."""
+        place = self._likely.get(join_key([word.text for word in split_words(name.text)]), len(self._likely))
+        return place, name.rank, len(name.text)
+
     @staticmethod
     def _mention(words: Sequence[Word], names: Sequence[Name], *, exact: bool, complete: bool = True) -> Mention:
-        ranked = sorted(names, key=lambda name: name.rank)
-        kept = [name for name in ranked if name.rank == ranked[0].rank] if complete else ranked
+        kept = list(names)
+        if complete:
+            best = min(name.rank for name in names)
+            kept = [name for name in names if name.rank == best]
         targets = tuple(dict.fromkeys(name.target for name in kept))[:MOST_CANDIDATES]
         return Mention(words[0].start, words[-1].end, targets, kept[0].label or kept[0].text, exact, complete)
 

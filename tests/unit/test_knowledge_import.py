@@ -12,12 +12,13 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from ariane.cli import main
+from ariane.french.folding import fold
 from ariane.knowledge.build import build
 from ariane.knowledge.importers.dares import import_dares
 from ariane.knowledge.importers.release import ReleaseError
 from ariane.knowledge.importers.rome import import_rome
 from ariane.knowledge.repository import Knowledge, KnowledgeUnavailable
-from ariane.nlu.everyday import everyday_names
+from ariane.nlu.everyday import everyday_names, likely_names
 from ariane.paths import content_dir
 from tests.unit.small_content import ContentDirectory
 
@@ -377,3 +378,13 @@ def test_every_everyday_word_finds_its_job_in_the_real_release(real_import: tupl
     found = {name.text: name.target for name in everyday_names(known)}
     assert {entry["word"]: f"rome-{entry['code'].lower()}" for entry in entries} == found
     assert len(found) >= 80
+
+
+def test_the_jobs_to_offer_first_are_known(real_import: tuple[str, list[str]], tmp_path: Path) -> None:
+    copy = tmp_path / "knowledge.db"
+    copy.write_bytes(Path(real_import[0].removeprefix("sqlite:///")).read_bytes())
+    build(content_dir(), f"sqlite:///{copy}")
+    names = {fold(name) for name in likely_names(Knowledge(f"sqlite:///{copy}").job_names())}
+    listed = YAML(typ="safe").load((content_dir() / "likely-jobs.yml").read_text("utf-8"))
+    assert [name for name in listed if fold(name) not in names] == []
+    assert {"assistante sociale", "technicienne agricole"} <= names

@@ -43,6 +43,17 @@ def test_the_jobs_that_share_a_word_are_offered(index: MentionIndex, message: st
     assert set(mention.targets) == offered
 
 
+def test_the_likeliest_are_offered_first_then_ours_then_the_shortest_names() -> None:
+    names = (
+        Name("agent de tri des déchets", "sorting", rank=1, person=True),
+        Name("agent de piste", "runway", rank=1, person=True),
+        Name("agent de sécurité", "guard", rank=1, person=True),
+        Name("agent de données", "data", person=True),
+    )
+    (mention,) = MentionIndex(names, likely=("agent de sécurité", "agent de la lune")).find("agent")
+    assert mention.targets == ("guard", "data", "runway", "sorting")
+
+
 @pytest.mark.parametrize("message", ["la carrière ?", "le chef m’a parlé hier", "mon ingénieur préféré est parti"])
 def test_the_same_words_said_in_passing_are_no_job(index: MentionIndex, message: str) -> None:
     assert index.find(message) == []
