@@ -19,6 +19,7 @@ from ariane.answers.whether import asks_whether, short_answer, unlisted_tool
 from ariane.encoder import load_encoder
 from ariane.french.folding import fold
 from ariane.knowledge.repository import Knowledge
+from ariane.nlu.noise import normalize
 
 __all__ = ["LISTED", "SHORT", "Answer", "JobBook", "answer_topic", "asks_whether", "book_of", "tell"]
 
@@ -70,7 +71,9 @@ def answer_topic(
     if lacking:
         question = _without(question, lacking[1])
         ranked = book.ranker.rank(question, likely) if question else []
-    general = not question or asks_for_all(question, phrases.general(topic), book.ranker, load_encoder())
+    general = not question or any(
+        asks_for_all(asked, phrases.general(topic), book.ranker, load_encoder()) for asked in _spellings(question)
+    )
     if general:
         ranked = []
     if topic == SALARY and (general or (parameters.on_pay and not asks_whether(question))):
@@ -275,6 +278,12 @@ def _lacking(book: JobBook, parameters: Parameters, ranked: Sequence[Ranked]) ->
 def _declining(answer: Answer, lacking: tuple[str, str], phrases: Phrases) -> Answer:
     name, value = lacking
     return replace(answer, text=f"{phrases.line(f'nothing_for_{name}', **{name: value})}\n{answer.text}")
+
+
+def _spellings(question: str) -> list[str]:
+    """Give a question as it was written and, where that changes its words, without hurried spellings (« c koi »)."""
+    spelt = normalize(question)
+    return [question] if set(stems(spelt)) == set(stems(question)) else [question, spelt]
 
 
 def _without(question: str, value: str) -> str:

@@ -49,7 +49,12 @@ def test_a_precise_question_gets_its_fact_first(known: Knowledge, topic: str, qu
 
 @pytest.mark.parametrize(
     ("topic", "question"),
-    [("skills", "que faut-il savoir ?"), ("training", "comment se former ?"), ("cons", "et les inconvénients ?")],
+    [
+        ("skills", "que faut-il savoir ?"),
+        ("training", "comment se former ?"),
+        ("cons", "et les inconvénients ?"),
+        ("description", "c koi"),
+    ],
 )
 def test_a_general_question_gets_the_short_answer(known: Knowledge, topic: str, question: str) -> None:
     assert answer_topic(known, ENGINEER, topic, question).text == answer_topic(known, ENGINEER, topic).text
