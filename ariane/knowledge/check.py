@@ -288,6 +288,16 @@ def check_salary_levels(content: Content, options: Options) -> Iterator[Problem]
                 )
 
 
+def check_skill_levels(content: Content, options: Options) -> Iterator[Problem]:
+    """Each skill says at what level it is asked for."""
+    for placed in content.jobs:
+        for i, skill in enumerate(placed.value.skills):
+            if skill.level is None:
+                yield placed.problem(
+                    ("skills", i), f"compétence « {skill.name} » sans niveau", "ajoutez « level: », par exemple working"
+                )
+
+
 def check_training_lengths(content: Content, options: Options) -> Iterator[Problem]:
     """Each training route says how long it takes and what it asks, or why neither is fixed."""
     for placed in content.jobs:
@@ -445,6 +455,7 @@ CHECKS: tuple[Check, ...] = (  # typography first: a partial build skips it
     check_job_references,
     check_salary_levels,
     check_training_kinds,
+    check_skill_levels,
     check_training_lengths,
     check_career_years,
     check_aspects,

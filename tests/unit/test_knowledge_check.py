@@ -81,6 +81,7 @@ BROKEN_JOBS: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda job: job["career"][0].update(years_min=2, years_unknown=False),
         "chiffre sans source",
     ),
+    "skill without level": (lambda job: job["skills"][1].pop("level"), "compétence « tool b » sans niveau"),
     "no duration": (lambda job: job["training"][1].pop("duration_note"), "voie « bts » sans durée"),
     "no entry level": (lambda job: job["training"][1].pop("entry_note"), "voie « bts » sans niveau d’entrée"),
     "entry level and note": (lambda job: job["training"][1].update(entry="bac"), "entry et entry_note à la fois"),
