@@ -73,9 +73,12 @@ class ActionAnswerTopic(Action):
 def _tell_of_kept(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked) -> list[EventType] | None:
     """Answer on the job spoken of where what looks like another job is a word of its facts: « dans une usine »."""
     kept = spoken_of(tracker)
-    if kept.job is None or not asked.unknown or topics_asked(tracker) == [SALARY]:
+    text = str(tracker.latest_message.get("text") or "")
+    shared = [text[e["start"] : e["end"]] for e in entities(tracker, "job_choice") if "start" in e]
+    word = asked.unknown or next(iter(shared), "")
+    if kept.job is None or not word or topics_asked(tracker) == [SALARY]:
         return None
-    answer = answer_with_word(knowledge(), kept.job.slug, question(tracker), asked.unknown, likely_topics(tracker))
+    answer = answer_with_word(knowledge(), kept.job.slug, question(tracker), word, likely_topics(tracker))
     if answer is None:
         return None
     say(dispatcher, tracker, PRECISE, answer, **job_words(kept.job, kept.title))

@@ -74,12 +74,14 @@ def tell_between(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Eve
 
 
 def _tell_fact(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked) -> list[EventType] | None:
-    """Tell the fact that a message without a second job is after, unless it asks for a comparison in so many words."""
+    """Tell the fact that a message without a second job is after.
+
+    It must be surer where the message asks for a comparison in so many words, or with a job that is not known.
+    """
     from actions.answer import tell_doubtful  # it asks this module whether a message compares
 
-    if asked.unknown or _COMPARE.search(question(tracker)):
-        return None
-    return tell_doubtful(dispatcher, tracker, at_a_loss=True)
+    compares = bool(asked.unknown or _COMPARE.search(question(tracker)))
+    return tell_doubtful(dispatcher, tracker, at_a_loss=not compares)
 
 
 def _known(slugs: list[str]) -> list[Job]:

@@ -34,7 +34,10 @@ _GOAL = re.compile(r"\b(?:devenir|vers|comme|jusqu'à|jusqu’à)\s+(?:une? |le 
 # « il code autant qu'un data engineer ? », « comparé au data engineer »: measured against, not asked about.
 _AGAINST = re.compile(
     r"\b(?:autant|plus|moins|mieux|pareil|pareille|differente?s?|différente?s?|compar\w+|rapport|contrairement)\b.{0,40}?"
-    r"\b(?:que |qu'|qu’|à |a |au |du |de |d'|d’)(?:une? |le |la |l'|l’)?$",
+    r"\b(?:que |qu'|qu’|à |a |au |du |de |d'|d’)(?:une? |le |la |l'|l’)?$|"
+    # « quelle nuance avec l'administrateur réseau ? », « la frontière entre lui et le MLOps »
+    r"\b(?:diff[ée]rences?|nuances?|fronti[èe]re|distinction|limite|lien|rapport)\b.{0,40}?"
+    r"\b(?:avec|entre (?:lui|elle|eux|ça|ca|ce métier) et) (?:une? |le |la |l'|l’|les |des )?$",
     re.IGNORECASE,
 )
 ASK, TOPICS = "ask_", "topics"  # how an intent on a topic is named; the entity that holds the intents of two questions

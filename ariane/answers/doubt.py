@@ -45,7 +45,7 @@ _SURELY = 0.93  # confidence from which a message asks for what it was taken for
 _BESIDE_DEFINITION = Bar(0.6, 10.0)
 # By the confidence in the refusal, up to which each holds.
 _REFUSED = ((0.8, Bar(0.4, 7.8)), (0.97, Bar(0.45, 9.4)), (1.0, Bar(0.75, 11.1)))
-_NEVER = Bar(0.9, 16.0)
+_OWN, _NEVER = Bar(0.5, 8.0), Bar(0.9, 16.0)
 # « quel temps fait-il ? » against « c'est quoi airflow ? »: one word must be that of the fact, and of few others.
 _ONE_WORD = Bar(0.5, 13.0)
 
@@ -59,8 +59,10 @@ def bar(intent: str, confidence: float, likely: Mapping[str, float], question: s
     if intent != REFUSED:
         return _OTHER if confidence <= _SURELY else _SURELY_OTHER
     plain = fold(question)
-    if _OWN_AFFAIRS.search(plain) or not _ASKS.search(plain):
+    if not _ASKS.search(plain):
         return _NEVER
+    if _OWN_AFFAIRS.search(plain):
+        return _OWN if confidence <= _REFUSED[0][0] else _NEVER
     if len(set(stems(question))) == 1:
         return _ONE_WORD
     return next((bar for most, bar in _REFUSED if confidence <= most), _NEVER)

@@ -227,10 +227,7 @@ def _on_pay(knowledge: Knowledge, job: str, book: JobBook, parameters: Parameter
 
 
 def _paid(book: JobBook, pay: Pay) -> Answer:
-    ids = [figure.id for figure in pay.figures]
-    amounts = {value for figure in pay.figures for value in (figure.low, figure.typical, figure.high) if value}
-    same = [s for s in book.of(SALARY) if s.written and _amounts(s.text) and _amounts(s.text) <= amounts]
-    told = [*ids, *(s.id for s in same)]
+    told = _with_facts_of([(f.id, {v for v in (f.low, f.typical, f.high) if v}) for f in pay.figures], book)
     return Answer(
         text="\n".join(pay.lines),
         told=tuple(told),
@@ -239,6 +236,17 @@ def _paid(book: JobBook, pay: Pay) -> Answer:
         extras={"chart": pay.chart} if pay.chart else {},
         declines=pay.declines,
     )
+
+
+def _with_facts_of(figures: Sequence[tuple[str, set[int]]], book: JobBook) -> list[str]:
+    """Give the ids of figures, each with its amounts, and before each the facts that tell only such amounts."""
+    told = [figure for figure, _ in figures]
+    everything = {amount for _, amounts in figures for amount in amounts}
+    for statement in book.of(SALARY):
+        said = _amounts(statement.text) if statement.written else set()
+        if said and said <= everything:
+            told.insert(told.index(next(figure for figure, amounts in figures if amounts & said)), statement.id)
+    return told
 
 
 def _amounts(text: str) -> set[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ariane.answers.lexicon import stem, stems, words
-from ariane.answers.polarity import asks_need, reserved, told_words, turns, verdict
+from ariane.answers.polarity import asks_need, reserved, reverses, told_words, turns, verdict
 from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
 
@@ -31,12 +31,17 @@ _STATED = re.compile(
     r"compte|sert|servent|\w{3,}ent)\b.*\?\W*$"
 )
 _OPPOSED = re.compile(r"\b(?:ou (?:pas|non)|n'est ce pas)\b")
-_CHOICE = re.compile(r"^\W*\S+ ou (?:bien )?\S+\W*$")
-_NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun)")
-_NEAR_ENOUGH = 0.45  # nearness to a yes/no question from which its answer is taken
-_NEAR_AND_SURE = 0.38  # … when the fact is likely and nothing in the question turns its meaning
+_CHOICE = re.compile(r"\bou\b")  # « windows ou linux ? », « on est seul ou en équipe ? »
+# « travaille-t-il avec des modèles que d'autres … »: what follows the inverted verb asks nothing more.
+_INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|ce|je|tu)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun|se passer d)")
+# How near a yes/no question of the fact must be for its answer to be taken, and how likely the fact (see
+# benchmarks/dev/facts.yml): less near where no word of the question turns its meaning.
+_NEAR, _LIKELY = 0.3, 0.7
+_NEARER, _LESS_LIKELY = 0.45, 0.5
+_APART = 0.1  # by how much it must be nearer than those that the fact answers otherwise
+_NEAR_NEGATED = 0.5  # … for a question that holds a negation, to one that holds one too
 _SKILLS_LOOKED_AT = 12  # facts, best first, among which a listed skill is looked for
-_NEAR_WITH_WORD = 0.3  # … when they share a word that carries meaning
 _SURE = 0.7  # chance of the fact from which its words alone may answer
 _NOT_SAYING = frozenset({"differences"})  # topics whose facts speak of several jobs
 # « faut-il connaître X », « X est-il utile »: what is left of the question once these are taken out is the tool asked
@@ -64,16 +69,21 @@ def asks_whether(question: str) -> bool:
     folded = fold(question)
     if _ASKS_WHETHER_AT_ONCE.search(folded):
         return True
-    if _ASKS_WHAT.search(folded) or (_CHOICE.search(folded) and not _OPPOSED.search(folded)):
+    inverted = _INVERTED.search(question)
+    if _ASKS_WHAT.search(fold(question[: inverted.end()]) if inverted else folded):
         return False
-    return bool(_ASKS_WHETHER.search(folded) or _STATED.search(folded))
+    if not inverted and _CHOICE.search(folded) and not _OPPOSED.search(folded):
+        return False
+    return bool(inverted or _ASKS_WHETHER.search(folded) or _STATED.search(folded))
 
 
 def short_answer(question: str, ranked: Sequence[Ranked]) -> str | None:
     """Give "yes" or "no" where the facts, `ranked` for `question`, are known to answer it so, else None."""
-    if not ranked or not asks_whether(question) or _NEGATED.search(fold(question)):
+    if not ranked or not asks_whether(question):
         return None
     best = ranked[0]
+    if _NEGATED.search(fold(question)):
+        return _by_negated_questions(question, best)
     if _is_skill(best) and set(stems(question)) & set(stems(_skill_name(best))):
         return "yes"
     answer = _by_known_questions(question, best)
@@ -86,13 +96,24 @@ def short_answer(question: str, ranked: Sequence[Ranked]) -> str | None:
 
 def _by_known_questions(question: str, best: Ranked) -> str | None:
     """Give the answer of the question nearest to `question` among those that the fact is known to answer."""
-    asked = told_words(question)
     answer, nearness = ("yes", best.yes) if best.yes >= best.no else ("no", best.no)
-    known = best.statement.yes if answer == "yes" else best.statement.no
-    shares = any(asked & told_words(text) for text in known)
-    sure = best.chance >= _SURE and not turns(question, " ".join(known))
-    needed = _NEAR_WITH_WORD if shares else _NEAR_AND_SURE if sure else _NEAR_ENOUGH
-    return answer if nearness >= needed else None
+    if abs(best.yes - best.no) < _APART:
+        return None
+    known = " ".join(best.statement.yes if answer == "yes" else best.statement.no)
+    if nearness >= _NEARER and best.chance >= _LESS_LIKELY:
+        return None if reverses(question, known) else answer
+    sure = nearness >= _NEAR and best.chance >= _LIKELY
+    return answer if sure and not turns(question, known) and not reverses(question, known) else None
+
+
+def _by_negated_questions(question: str, best: Ranked) -> str | None:
+    """Give the answer of a known question that holds a negation as `question` does, and a word of it; else None."""
+    asked = told_words(question)
+    for answer, known, nearness in (("yes", best.statement.yes, best.yes), ("no", best.statement.no, best.no)):
+        alike = [text for text in known if _NEGATED.search(fold(text)) and asked & told_words(text)]
+        if alike and nearness >= _NEAR_NEGATED and best.chance >= _LIKELY:
+            return None if turns(question, " ".join(alike)) else answer
+    return None
 
 
 def _lists_skill(question: str, ranked: Sequence[Ranked]) -> bool:

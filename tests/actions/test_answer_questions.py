@@ -186,3 +186,13 @@ def test_a_job_measured_against_is_not_the_one_asked_about(visitor: Visitor) -> 
     other = visitor("et le [data scientist](job:data-scientist) ?", "ask_description", job=ML)
     assert asked_job(other).job is not None
     assert asked_job(other).job.slug == DS  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "question", ["quelle nuance avec le {other} ?", "où est la frontière entre lui et le {other} ?"]
+)
+def test_a_job_told_apart_from_is_not_the_one_asked_about(visitor: Visitor, question: str) -> None:
+    tracker = visitor(question.format(other="[data scientist](job:data-scientist)"), "ask_description", job=ML)
+    job = asked_job(tracker).job
+    assert job is not None
+    assert job.slug == ML

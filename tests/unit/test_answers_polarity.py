@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ariane.answers.polarity import verdict
+from ariane.answers.polarity import read_polarity, verdict
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,19 @@ def test_strict_need_asks_for_a_strict_fact() -> None:
     fact = "L’anglais est utile tous les jours."
     assert verdict("l’anglais est-il utile ?", fact, ()) == "yes"
     assert verdict("l’anglais est-il obligatoire ?", fact, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [("denies: [jamais]", "groups"), ("{}", "groups"), (None, "turns"), ("bad", "alone")],
+)
+def test_the_words_of_yes_and_no_are_checked(tmp_path: Path, written: str | None, what: str) -> None:
+    path = tmp_path / "polarity.yml"
+    groups = {name: "[a]" for name in read_polarity()}
+    if written is None:
+        written = "\n".join(f"{name}: {text}" for name, text in {**groups, "turns": "seul"}.items())
+    elif written == "bad":
+        written = "\n".join(f"{name}: {text}" for name, text in {**groups, "alone": "['(seul']"}.items())
+    path.write_text(written, "utf-8")
+    with pytest.raises(ValueError, match=what):
+        read_polarity(path)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ariane.answers.lexicon import grams, stem, stems
-from ariane.answers.ranking import SIGNS, Ranker, asks_for_all, read_weights
+from ariane.answers.ranking import SIGNS, Ranked, Ranker, asks_for_all, read_weights
 from ariane.answers.statements import Statement
 from ariane.answers.vectors import VectorStore, clear_others
 from ariane.answers.whether import asks_whether, short_answer, unlisted_tool
@@ -190,6 +190,8 @@ def test_files_that_no_longer_serve_are_removed(tmp_path: Path) -> None:
         "on travaille le samedi ?",
         "un cdi c'est courant ?",
         "les études durent longtemps ?",
+        "travaille-t-il avec des modèles que d'autres ont entraînés ?",
+        "remarque-t-on son travail quand tout va bien ?",
     ],
 )
 def test_yes_no_questions_are_known(question: str) -> None:
@@ -204,6 +206,9 @@ def test_yes_no_questions_are_known(question: str) -> None:
         "qu'est-ce qu'on fait le matin ?",
         "où travaille-t-on ?",
         "R ou SAS ?",
+        "on est seul ou en équipe ?",
+        "comment on mesure le chômage ?",
+        "qu'est-ce qu'une thèse payée par une entreprise ?",
         "le salaire",
     ],
 )
@@ -222,6 +227,34 @@ def test_other_questions_are_not_yes_no(question: str) -> None:
 )
 def test_yes_or_no_only_where_it_is_known(question: str, answer: str | None) -> None:
     assert short_answer(question, Ranker(FACTS, Counting()).rank(question, {"skills": 1.0})) == answer
+
+
+def known_by(
+    yes: tuple[str, ...] = (), no: tuple[str, ...] = (), *, near_yes: float = 0.0, near_no: float = 0.0
+) -> Ranked:
+    fact = Statement("j/training/x", "training", "Un fait.", ("s",), yes=yes, no=no)
+    return Ranked(fact, 9.0, 0.9, 9.0, near_yes, near_no)
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "answer"),
+    [
+        ("peut-on débuter sans python ?", known_by(yes=("débute-t-on sans python",), near_yes=0.7), "yes"),
+        ("peut-on débuter sans python ?", known_by(no=("python est-il obligatoire",), near_no=0.7), None),
+        ("les salaires montent-ils ?", known_by(("les salaires baissent-ils",), near_yes=0.75), None),
+        (
+            "les salaires montent-ils ?",
+            known_by(("a",), ("les salaires montent-ils",), near_yes=0.7, near_no=0.75),
+            None,
+        ),
+        ("le métier est-il ouvert ?", known_by(("est-ce ouvert",), near_yes=0.35), "yes"),
+        ("le métier est-il trop ouvert ?", known_by(("est-ce ouvert",), near_yes=0.35), None),
+    ],
+)
+def test_the_answer_of_a_known_question_is_taken_where_nothing_turns_it(
+    question: str, best: Ranked, answer: str | None
+) -> None:
+    assert short_answer(question, [best]) == answer
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,14 @@ def test_the_fact_asked_for_is_told_with_the_figures(known: Knowledge) -> None:
     assert any("/#" in told for told in answer.told)
 
 
+def test_a_fact_that_tells_the_amounts_of_the_first_line_is_told_with_it(known: Knowledge) -> None:
+    answer = answer_topic(
+        known, ENGINEER, "salary", "combien gagne un débutant ?", parameters=Parameters(experience="junior")
+    )
+    assert answer.told[0] == f"{ENGINEER}/salary/junior-2026"
+    assert answer.told[1].startswith(f"{ENGINEER}/salary/#")
+
+
 def test_vectors_are_prepared_once(known: Knowledge) -> None:
     assert prepare_vectors(known)
     assert not prepare_vectors(known)
