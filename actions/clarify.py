@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,14 +11,19 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
 from actions.conversation import asked_job, keep_job, readings, says_no_word, times_in_a_row
+from actions.which_job import tell_pointed_at
 from ariane.answers.phrases import load_phrases
 
 NAME = "action_clarify"
 MOST_READINGS = 2
-# What is said the first time in a row, the second, the third …; the last two take turns afterwards.
+# What is said the first time in a row, the second, the third …; afterwards the last ones take turns.
 OFFER, REPHRASE = "utter_clarify", "utter_rephrase"
 NO_WORD = "utter_no_word"
-STEPS = (OFFER, REPHRASE, "utter_lost", "utter_clarify_again", "utter_lost_again")
+STEPS = (
+    OFFER, REPHRASE, "utter_lost", "utter_clarify_again",
+    "utter_lost_for_example", "utter_lost_for_ideas", "utter_lost_in_short", "utter_lost_again",
+)  # fmt: skip
+_TURNS = 4  # how many take turns
 _WITH_READINGS = frozenset({OFFER, "utter_clarify_again"})
 
 
@@ -33,7 +40,7 @@ class ActionClarify(Action):
             dispatcher.utter_message(response=NO_WORD)
             return _then_listen(tracker)
         asked = asked_job(tracker)
-        events = tell_doubtful(dispatcher, tracker)
+        events = tell_pointed_at(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
         if events is not None:
             return events + _then_listen(tracker)
         buttons = reading_buttons(tracker)
@@ -57,8 +64,10 @@ def reading_buttons(tracker: Tracker) -> list[dict[str, str]]:
     return [{"title": titles[name], "payload": f"/{name}"} for name in names]
 
 
+def next_step(steps: Sequence[str], times: int, turns: int) -> str:
+    """Give the step after `times` others; once all were taken, the last `turns` of them again and again."""
+    return steps[times] if times < len(steps) else steps[len(steps) - turns + (times - len(steps)) % turns]
+
+
 def _next_step(times: int, has_readings: bool) -> str:
-    steps = [step for step in STEPS if has_readings or step not in _WITH_READINGS]
-    if times < len(steps):
-        return steps[times]
-    return steps[-1 - (times - len(steps) + 1) % 2]
+    return next_step([step for step in STEPS if has_readings or step not in _WITH_READINGS], times, _TURNS)

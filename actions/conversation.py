@@ -40,6 +40,19 @@ _AGAINST = re.compile(
     r"\b(?:avec|entre (?:lui|elle|eux|ça|ca|ce métier) et) (?:une? |le |la |l'|l’|les |des )?$",
     re.IGNORECASE,
 )
+# « le premier », « combien gagne la 2e ? », « parle-moi du dernier » : one of the jobs that were listed just before.
+# Followed by a noun, the word tells something else: « la première année ».
+_RANK = re.compile(
+    r"(?:\b(?:le|la|du|au|celui|celle|m[ée]tier|num[ée]ro|n°)|^(?:et|ok|va pour|plut[oô]t)?)\s*(?:num[ée]ro |n° ?)?"
+    r"(?:(?P<one>premi[eè]re?|1(?:er|[eè]re)?)|(?P<two>deuxi[eè]me|secon[cd]e?|2(?:e|[eè]me|nde?)?)"
+    r"|(?P<three>troisi[eè]me|3(?:e|[eè]me)?)|(?P<last>derni[eè]re?))"
+    r"(?: (?:m[ée]tier|job|de la liste|alors|stp|svp|plut[oô]t|(?:m['’]|me )(?:va|pla[iî]t|int[eé]resse|tente|parle)"
+    r"|(?:gagne|paie|paye|demande|recrute|c['’]est|est|a l['’]air)\b.*))*\s*[?!.…]*$",
+    re.IGNORECASE,
+)
+_LISTS = ("suggested", "compared")  # slots that keep the jobs listed last
+_MOST_LISTED = 3  # « la suite » adds three more to the first three
+_TURNS_KEPT = 4  # messages after which a list is no longer in mind
 ASK, TOPICS = "ask_", "topics"  # how an intent on a topic is named; the entity that holds the intents of two questions
 COMPARISON = "comparison"
 TOPICS_RANKED = frozenset((*JOB_TOPICS, COMPARISON))  # topics that the facts of a job answer
@@ -218,7 +231,31 @@ def asked_job(tracker: Tracker) -> Asked:
         return Asked(choices=choices)
     for entity in entities(tracker, "unknown_job"):
         return Asked(unknown=_short(str(entity.get("value") or "")))
-    return _kept(tracker)
+    return pointed_at(tracker) or _kept(tracker)
+
+
+def pointed_at(tracker: Tracker) -> Asked | None:
+    """Find the job that « le premier », « le 2 » or « la dernière » points at, among those listed just before."""
+    text = str(tracker.latest_message.get("text") or "").strip()
+    found = None if entities(tracker, JOB) else _RANK.search(text)
+    listed = _listed(tracker) if found else []
+    if found is None or not listed:
+        return None
+    place = {"one": 0, "two": 1, "three": 2, "last": len(listed) - 1}[str(found.lastgroup)]
+    job = knowledge().job(listed[place]) if place < len(listed) else None
+    return Asked(job=job) if job else None
+
+
+def _listed(tracker: Tracker) -> list[str]:
+    """Give the slugs of the jobs suggested or compared last, in the order shown; none once they are out of mind."""
+    messages = 0
+    for event in reversed(tracker.events):
+        messages += event.get("event") == "user"
+        if messages > _TURNS_KEPT:
+            break
+        if event.get("event") == "slot" and event.get("name") in _LISTS and event.get("value"):
+            return _names(event.get("value"))[-_MOST_LISTED:]
+    return []
 
 
 def _kept(tracker: Tracker) -> Asked:

@@ -8,12 +8,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
-from actions.clarify import NO_WORD
+from actions.clarify import NO_WORD, next_step
 from actions.conversation import says_no_word, times_in_a_row
+from actions.which_job import tell_pointed_at
 
 NAME = "action_decline"
-# What is said the first time in a row, the second, the third …; the last two take turns afterwards.
-STEPS = ("utter_out_of_scope", "utter_out_of_scope_again", "utter_out_of_scope_briefly")
+# What is said the first time in a row, the second, the third …; afterwards the last ones take turns.
+STEPS = (
+    "utter_out_of_scope", "utter_out_of_scope_again", "utter_out_of_scope_briefly",
+    "utter_out_of_scope_for_example", "utter_out_of_scope_for_ideas", "utter_out_of_scope_still",
+)  # fmt: skip
+_TURNS = 4  # how many take turns
 
 
 class ActionDecline(Action):
@@ -28,9 +33,8 @@ class ActionDecline(Action):
         if says_no_word(tracker):
             dispatcher.utter_message(response=NO_WORD)
             return []
-        events = tell_doubtful(dispatcher, tracker)
+        events = tell_pointed_at(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
         if events is not None:
             return events
-        times = times_in_a_row(tracker, NAME)
-        dispatcher.utter_message(response=STEPS[times] if times < len(STEPS) else STEPS[2 - times % 2])
+        dispatcher.utter_message(response=next_step(STEPS, times_in_a_row(tracker, NAME), _TURNS))
         return []

@@ -15,6 +15,7 @@ from actions.conversation import (
     job_buttons,
     job_words,
     knowledge,
+    pointed_at,
     question,
     question_on,
 )
@@ -38,6 +39,14 @@ def ask_which_job(dispatcher: CollectingDispatcher, asked: Asked, topic: str | N
     else:
         dispatcher.utter_message(response="utter_which_job", buttons=job_buttons(knowledge().jobs()[:MOST_BUTTONS]))
     return [SlotSet(PENDING, topic)]
+
+
+def tell_pointed_at(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """Present the job that « le premier » points at, among those listed just before; None where it points at none."""
+    from actions.answer import tell_topic
+
+    asked = pointed_at(tracker)
+    return tell_topic(dispatcher, tracker, asked.job, None, FIRST_TOPIC, "") if asked and asked.job else None
 
 
 class ActionTakeJob(Action):

@@ -1,10 +1,9 @@
-"""Tells a cry for help from ordinary words, and which French help line fits. Plain Python, without Rasa.
+"""What patterns tell of a cry for help: which French help line fits, and what speaks against it. Plain Python, no Rasa.
 
-Two readers: patterns (distress.yml), which know what people say of themselves and of those near them; and the intent
-classifier, which knows what the training sentences say. An alarming word in harmless company (« mort de rire », « ce
-métier va-t-il mourir ? ») is taken out of the message before either is asked, and a question on work in general (« les
-pompiers voient-ils des morts ? ») silences both. To miss one person is worse than any other mistake, so a pattern alone
-is enough.
+The patterns (distress.yml) know what people say of themselves and of those near them. An alarming word in harmless
+company (« mort de rire », « ce métier va-t-il mourir ? ») is taken out of the message before they are tried, and a
+question on work in general (« les pompiers voient-ils des morts ? ») silences them. What they find is a sign among
+others for the model (distress_model.py), and all there is where no model was trained.
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ from ariane.nlu.noise import normalize
 INTENT = "distress"
 SUICIDE, BULLYING, CHILDREN, WOMEN, MEDICAL, EMERGENCY = "3114", "3018", "119", "3919", "15", "112"
 HELP_LINES = (SUICIDE, BULLYING, CHILDREN, WOMEN, MEDICAL, EMERGENCY)
-SURE = 0.5  # confidence from which the classifier is believed without a pattern
-HINTED = 0.15  # … and with a word of pain in the message
 # Tried in this order; the first group that fits tells the line.
 _GROUPS = (
     ("bullying", BULLYING),
@@ -33,22 +30,27 @@ _GROUPS = (
 _FILE = Path(__file__).with_name("distress.yml")
 
 
-@lru_cache(maxsize=4)  # asked four times of the same message; no more of what people say is kept
-def help_line(text: str, confidence: float = 0.0) -> str | None:
-    """Give the help line that fits the distress told in `text`, or None where there is none.
-
-    `confidence` is the classifier's in the intent `distress`, from 0 to 1.
-    """
+def help_line(text: str) -> str | None:
+    """Give the help line that fits the distress told in `text`, or None where the patterns find none."""
     words = normalize(text)
     left = _left_of(words)
-    if _asks_about_work(words, left):
-        return None
-    found = _line_of(left)
-    if found or left != words:
-        # Where an alarming word was explained away, the classifier may have seen nothing else.
-        return found
-    believed = confidence >= SURE or (confidence >= HINTED and _fits("pain", left))
-    return SUICIDE if believed and _fits("of_someone", left) else None
+    return None if _asks_about_work(words, left) else _line_of(left)
+
+
+def signs(text: str) -> tuple[float, ...]:
+    """Give what the patterns tell of `text`, 1 or 0 each: the help lines, then what speaks for or against distress."""
+    words = normalize(text)
+    left = _left_of(words)
+    line = _line_of(left)
+    told = (
+        left != words,
+        _asks_about_work(words, left),
+        _fits("of_work", words),
+        _fits("of_oneself", words),
+        _fits("means", left),
+        (line if left == words else _line_of(words)) is not None,
+    )
+    return (*(0.5 * (line == one) for one in HELP_LINES), *(float(one) for one in told))
 
 
 def unexplained(text: str) -> str:
@@ -62,16 +64,10 @@ def asks_about_work(text: str) -> bool:
     return _asks_about_work(words, _left_of(words))
 
 
-def speaks_of_work(text: str) -> bool:
-    """Say whether `text` holds a word of work or of studies."""
-    return _fits("of_work", normalize(text))
-
-
 def _asks_about_work(words: str, left: str) -> bool:
     return _fits("job_question", words) and not _fits("of_oneself", words) and not _fits("means", left)
 
 
-@lru_cache(maxsize=4)
 def _left_of(words: str) -> str:
     """Give `words` without alarming words in harmless company."""
     return " ".join(_patterns()["harmless"].sub(" ", words).split())

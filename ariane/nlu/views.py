@@ -80,11 +80,12 @@ class View:
 
 
 class Views:
-    """The three views side by side."""
+    """The views side by side."""
 
     def __init__(self, words: float = 1.0, letters_: float = 0.5, sounds_: float = 0.5) -> None:
-        """Weigh the views; the weights' sum is the squared length of a sentence's vector."""
-        self._views = [View(word_pairs, words), View(letters, letters_), View(sounds, sounds_)]
+        """Weigh the views; their sum is the squared length of a sentence's vector. A view of no weight is left out."""
+        weighed = ((word_pairs, words), (letters, letters_), (sounds, sounds_))
+        self._views = [View(cut, weight) for cut, weight in weighed if weight]
 
     @property
     def weight(self) -> float:

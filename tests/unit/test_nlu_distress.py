@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
@@ -13,8 +15,10 @@ from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from ariane.nlu import distress_model
 from ariane.nlu.distress import asks_about_work, help_line, unexplained
 from ariane.nlu.distress_guard import DistressGuard
+from ariane.nlu.distress_model import DistressModel, Said
 from ariane.nlu.noise import normalize
 from ariane.nlu.tokenizer import MaskingTokenizer
 
@@ -85,6 +89,64 @@ def test_without_training_sentences_the_patterns_hear(tmp_path: Path) -> None:
     guard = DistressGuard.load({}, storage, Resource("guard"), CONTEXT)
     tokenizer = MaskingTokenizer(MaskingTokenizer.get_default_config(), storage, Resource("words"))
     assert understand((tokenizer, guard), "je veux me suicider").get("intent")["name"] == "distress"
+
+
+class Meanings:
+    """An encoder of two meanings: what speaks of a blow, and the rest."""
+
+    dimension = 2
+
+    def encode(self, sentences: Sequence[str]) -> np.ndarray:
+        return np.array([[1.0, 0.0] if "frappe" in one else [0.0, 1.0] for one in sentences], dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def model() -> DistressModel:
+    """A model that learnt a few sentences, with their meaning."""
+    cries = [("mon père me frappe", "119"), ("papa nous frappe", "119"), ("mon mari me frappe", "3919")]
+    others = [
+        "quel salaire au début",
+        "quel salaire à la fin",
+        "quelles études faire",
+        "quelles études après le bac",
+    ] * 5
+    said = [Said(text, text.split()) for text in (*(text for text, _ in cries * 2), *others)]
+    lines = [*(line for _, line in cries * 2), *(None for _ in others)]
+    made = DistressModel()
+    made.fit(said, Meanings().encode([one.text for one in said]), lines)
+    return made
+
+
+def heard(model: DistressModel, text: str, confidence: float = 0.0) -> tuple[float, str]:
+    return model.hear(Said(text, text.split(), confidence), Meanings().encode([text])[0])
+
+
+def test_what_is_surely_no_distress_is_not_looked_into(model: DistressModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patterns cost most of the time: most messages are done with before them."""
+
+    def refuse(text: str) -> tuple[float, ...]:
+        raise AssertionError(f"« {text} » was looked into")
+
+    monkeypatch.setattr(distress_model, "signs", refuse)
+    monkeypatch.setattr(distress_model, "_WORTH", 0.3)  # so few sentences make no model surer
+    assert heard(model, "quel salaire après") == (0.0, "")
+    for text, confidence in (("on me frappe", 0.0), ("mon père crie", 0.0), ("quel salaire après", 0.2)):
+        with pytest.raises(AssertionError, match="looked into"):
+            heard(model, text, confidence)
+
+
+def test_the_classifier_has_a_say(model: DistressModel) -> None:
+    assert heard(model, "on me frappe", 0.9)[0] > heard(model, "on me frappe", 0.1)[0]
+
+
+def test_a_cry_beside_a_question_is_learnt_too(guarded: tuple[MaskingTokenizer, DistressGuard]) -> None:
+    text = "Combien d'années d'études faut-il ? Je demande parce que mon beau-père me tape le soir."
+    assert understand(guarded, text).get("intent")["name"] == "distress"
+
+
+def test_what_is_known_by_no_word_is_left_to_the_patterns(guarded: tuple[MaskingTokenizer, DistressGuard]) -> None:
+    assert understand(guarded, "zblorg inceste grunf").get("intent")["name"] == "distress"
+    assert understand(guarded, "zblorg grunf").get("intent")["name"] == "ask_training"
 
 
 def test_threshold_must_be_a_probability() -> None:

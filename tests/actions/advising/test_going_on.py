@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rasa_sdk import Action
 
+from actions.answer import ActionAnswerTopic
+from actions.clarify import ActionClarify
 from actions.conversation import knowledge
 from actions.more import ActionInBrief, ActionMoreDetails, ActionRepeat, ActionTellWhy
 from actions.path import ActionTellPath
 from actions.reliability import ActionTellReliability
+from actions.scope import ActionDecline
+from actions.which_job import ActionTakeJob
 from ariane.answers.path import tell_path
 from ariane.answers.topic import Answer, answer_topic
 from ariane.answers.wishes import LADDER, Wishes
@@ -124,3 +129,39 @@ def test_a_job_without_routes_gets_what_is_known_of_its_training(monkeypatch: py
     outcome = run(ActionTellPath(), said, intent="ask_training", entities=[named("data-analyst", 8, 20)])
     assert outcome.responses == ["utter_training"]
     assert "diplôme" in outcome.said
+
+
+LISTED = [
+    acted("action_recommend"),
+    {"event": "slot", "name": "suggested", "value": ["statistician", "data-analyst", "data-engineer"]},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "job"),
+    [
+        ("le premier", "statistician"),
+        ("parle-moi du 2e stp", "data-analyst"),
+        ("va pour le deuxième", "data-analyst"),
+        ("la dernière m'intéresse", "data-engineer"),
+        ("et le 3 ?", "data-engineer"),
+    ],
+)
+@pytest.mark.parametrize("action", [ActionClarify(), ActionDecline(), ActionTakeJob()])
+def test_a_rank_points_at_a_job_listed_just_before(action: Action, text: str, job: str) -> None:
+    outcome = run(action, text, intent="nlu_fallback", events=LISTED)
+    assert outcome.responses == ["utter_description"]
+    assert outcome.slots["job"] == job
+
+
+def test_a_question_may_be_about_a_job_pointed_at() -> None:
+    slots = {"job": "statistician"}
+    outcome = run(ActionAnswerTopic(), "combien gagne le deuxième ?", intent="ask_salary", slots=slots, events=LISTED)
+    assert outcome.slots["job"] == "data-analyst"
+    outcome = run(ActionAnswerTopic(), "la première année paie bien ?", intent="ask_salary", slots=slots, events=LISTED)
+    assert outcome.slots["job"] == "statistician", "a first year is no first job"
+
+
+def test_a_list_is_out_of_mind_after_a_while() -> None:
+    later = [*LISTED, *(visited(f"message {number}") for number in range(5))]
+    assert run(ActionClarify(), "le premier", intent="nlu_fallback", events=later).responses == ["utter_rephrase"]
