@@ -27,7 +27,7 @@ from ariane.encoder import load_encoder
 from ariane.nlu.likeness import LikenessClassifier
 from ariane.nlu.masking import spoken
 from ariane.nlu.reduction import Reduction
-from ariane.nlu.tokenizer import PARTS
+from ariane.nlu.tokenizer import PARTS, QUESTION
 from ariane.nlu.two_topics import may_be_two, two_topics
 from ariane.nlu.views import Views
 
@@ -118,10 +118,19 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         if said and self._classifier is not None:
             sparse = self._views.transform([_words(message) for message in said])
             each = self._classifier.predict(sparse, self._weighed(_dense(said)))
-            for message, chances in zip(said, each, strict=True):
+            for message, read in zip(said, each, strict=True):
+                chances = self._with_question(message, read)
                 self._set_intent(message, chances)
                 self._set_topics(message, chances)
         return messages
+
+    def _with_question(self, message: Message, chances: np.ndarray) -> np.ndarray:
+        """Give the mean of what the whole message says and of what its question says, where it is long."""
+        words = message.get(QUESTION)
+        if not words or self._classifier is None:
+            return chances
+        asked = self._classifier.predict(self._views.transform([words]), self._meaning_of([words]))[0]
+        return (chances + asked) / 2
 
     def _set_intent(self, message: Message, chances: np.ndarray) -> None:
         assert self._classifier is not None  # noqa: S101 - for the type checker

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ariane.nlu.asking import question_span
 from ariane.nlu.linker import JOB_CHOICE, PLACEHOLDERS, TERM
 from ariane.nlu.noise import normalize
+from ariane.nlu.shorthand import write_out
 from ariane.nlu.spelling import Speller
 from ariane.nlu.two_topics import LONGEST, cut
 
@@ -63,8 +65,13 @@ class Masker:
         parts = [self.words(text[start:end], _within(entities, start, end)) for start, end in spans]
         return [words for words in parts if not _SAYS_NOTHING.issuperset(words)]
 
+    def question(self, text: str, entities: Sequence[dict[str, Any]]) -> list[str]:
+        """Give the words of the question that a long message comes to; empty where the message is short."""
+        span = question_span(text, [(entity["start"], entity["end"]) for entity in entities])
+        return [] if span is None else self.words(text[slice(*span)], _within(entities, *span))
+
     def _plain(self, text: str) -> list[str]:
-        return self._speller.mend(normalize(text).split())
+        return self._speller.mend(write_out(normalize(text).split()))
 
     def _hides(self, entity: dict[str, Any], name: str) -> bool:
         if entity["entity"] == TERM:
@@ -95,7 +102,7 @@ def training_words(sentence: str) -> list[str]:
 
 
 def _placeholder_or_words(piece: str) -> list[str]:
-    return [piece] if piece in PLACEHOLDERS else normalize(piece).split()
+    return [piece] if piece in PLACEHOLDERS else write_out(normalize(piece).split())
 
 
 def spoken(words: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from ariane.nlu.noise import normalize
 
 TOKENS = TOKENS_NAMES[TEXT]
 PARTS = "question_parts"  # where a message keeps the words of its parts, for the classifier
+QUESTION = "question_of_story"  # … and, where it is long, the words of the question that it comes to
 _FILE = "masker.json"
 _HIDDEN = frozenset((JOB, JOB_CHOICE, UNKNOWN_JOB, TERM))
 
@@ -89,6 +90,7 @@ class MaskingTokenizer(Tokenizer):
                 entities = [entity for entity in message.get(ENTITIES) or [] if entity["entity"] in _HIDDEN]
                 self._set_tokens(message, self._masker.words(message.get(TEXT), entities))
                 message.set(PARTS, self._masker.parts(message.get(TEXT), entities))
+                message.set(QUESTION, self._masker.question(message.get(TEXT), entities))
         return messages
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
