@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ariane.knowledge.importers.capitals import Capitals
+from ariane.knowledge.importers.spelling import plain
 from ariane.knowledge.importers.titles import short_forms, split_title
 
 SPLIT = {
@@ -76,3 +77,17 @@ def test_acronyms_of_titles_are_short_forms() -> None:
 def test_capitals_get_the_accent_that_the_same_word_has_in_lower_case() -> None:
     capitals = Capitals(["Evalue un état", "évalue, être, étude", "effectue des essais"])
     assert capitals.accented("Evalue l'Etat, Effectue. Etre") == "Évalue l'État, Effectue. Être"
+
+
+def test_a_capital_gets_the_accent_of_its_family_or_of_the_other_gender() -> None:
+    capitals = Capitals(["l'éclairage, un éventuel essai, éthique"])
+    assert capitals.accented("Eclairagiste") == "Éclairagiste"
+    assert capitals.accented("Éditeur / Editrice") == "Éditeur / Éditrice"
+    assert capitals.accented("Epicier, Eboueuse, Ergonome") == "Épicier, Éboueuse, Ergonome"
+    assert capitals.accented("Event manager, Ethical hacker, Essayeur") == "Event manager, Ethical hacker, Essayeur"
+    assert capitals.accented("Évaluateur / Essayeuse") == "Évaluateur / Essayeuse"
+
+
+def test_the_writing_of_the_releases_is_put_right() -> None:
+    assert plain("l''  oeuvre, gros \x9cuvre") == "l' œuvre, gros œuvre"
+    assert plain("Master (Bac +5), Bac+ 2, Bac pro") == "Master (bac+5), bac+2, Bac pro"

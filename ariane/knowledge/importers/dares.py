@@ -19,6 +19,7 @@ from ariane.knowledge.importers import load
 from ariane.knowledge.importers.constants import DARES_SOURCE
 from ariane.knowledge.importers.load import ImportReport, Progress, Values
 from ariane.knowledge.importers.release import Row, need, rows
+from ariane.knowledge.importers.spelling import plain
 
 URL = "https://dares.travail-emploi.gouv.fr/donnees/portraits-statistiques-des-metiers"
 EMPTY = ("", "NA")
@@ -185,7 +186,7 @@ class _Import:
         """Yield the diplomas of people under thirty: the file has no year, the survey is that of the hours."""
         for row in self._known(DIPLOMAS, "Fap", "Pourcentage"):
             share = round(100 * row.number("Pourcentage"))
-            yield _figure(DIPLOMAS, row["Fap"], "diploma", mend(row["diplome"]), share, "percent", self.survey)
+            yield _figure(DIPLOMAS, row["Fap"], "diploma", mend(plain(row["diplome"])), share, "percent", self.survey)
 
     def women(self) -> Iterator[Values]:
         """Yield the share of women, for the last years given."""

@@ -20,6 +20,7 @@ from ariane.knowledge.importers.constants import ROME_SOURCE as SOURCE
 from ariane.knowledge.importers.constants import slug_of
 from ariane.knowledge.importers.load import ImportReport, Progress, Values
 from ariane.knowledge.importers.release import ReleaseError, Row, find, need, rows
+from ariane.knowledge.importers.spelling import plain
 from ariane.knowledge.importers.titles import TitleName, short_forms, split_title
 
 URL = "https://www.francetravail.org/opendata/repertoire-operationnel-des-meti.html"
@@ -127,7 +128,7 @@ class _Import:
             if not re.fullmatch(r"[A-Z]\d{4}", code) or code in self.codes:
                 raise row.refuse(f"code ROME « {code} » inattendu ou répété")
             self.codes[code] = position
-            label = self.capitals.accented(row["libelle_rome"])
+            label = self.capitals.accented(plain(row["libelle_rome"]))
             names = split_title(label)
             interests = riasec.get(code)
             yield {
@@ -156,7 +157,7 @@ class _Import:
         openings = Counter(fold(row["libelle_appellation_long"].split(" ")[0]) for row in titles)
         shorts = _unshared_short_forms(titles)
         for position, row in enumerate(titles):
-            label, code = self.capitals.accented(row["libelle_appellation_long"]), self._code(row)
+            label, code = self.capitals.accented(plain(row["libelle_appellation_long"])), self._code(row)
             names = split_title(label)
             for name in names:
                 # Half of a title of two jobs (« Chercheur / Concepteur informatique ») may be a word too general.
@@ -255,7 +256,7 @@ class _Import:
         return code
 
     def _text(self, text: str) -> str:
-        return mend(self.capitals.accented(_plain(text)))
+        return mend(self.capitals.accented(plain(text)))
 
     def _item(self, code: str, kind: str, name: str, category: str | None) -> None:
         self.item_rows[code] = {"code": code, "kind": kind, "name": self._text(name), "category": category}
@@ -322,11 +323,6 @@ def _sector_code(row: Row) -> str:
     return f"sector-{row['code_sect_activite']}"
 
 
-def _plain(text: str) -> str:
-    """Undo the doubled apostrophes of the release, and its stray blanks."""
-    return re.sub(r"\s+", " ", text.replace("''", "'")).strip()
-
-
 def _sentence(text: str) -> str:
-    text = mend(_plain(text))
+    text = mend(plain(text))
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
