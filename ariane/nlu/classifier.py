@@ -51,7 +51,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         The others are described in LikenessClassifier.
         """
         weights = {"words": 0.5, "letters": 1.0, "sounds": 0.25, "meaning": 2.25}
-        return {**weights, "dimensions": 128, "smoothing": 0.1, "sharpness": 8.0}
+        return {**weights, "dimensions": 128, "smoothing": 0.1, "sharpness": 8.0, "first": 8000, "sure": 0.95}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a classifier that knows nothing yet."""
@@ -167,7 +167,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
 
     def _make(self) -> LikenessClassifier:
         full = self._views.weight + (self._config["meaning"] if self._reduction is not None else 0.0)
-        return LikenessClassifier(full, self._config["smoothing"], self._config["sharpness"])
+        return LikenessClassifier(full, *(self._config[name] for name in ("smoothing", "sharpness", "first", "sure")))
 
     def _weighed(self, dense: np.ndarray | None) -> np.ndarray | None:
         """Give shortened vectors of the length that the meaning counts for; None where there is none."""

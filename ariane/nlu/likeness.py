@@ -3,6 +3,10 @@
 It is least-squares classification with a Gaussian kernel: one system of equations, solved exactly, in seconds where a
 logistic regression on the same vectors takes minutes, and surer on what resembles nothing that it was taught, for then
 every score is small. docs/comprendre.md compares it with the others.
+
+A training sentence that the others already read rightly and surely teaches nothing more, and costs time and memory in
+training and at each message: it is left out. A first part is learnt whole; of the rest, what it does not read surely
+is learnt with it.
 """
 
 from __future__ import annotations
@@ -15,22 +19,32 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
 _BLOCK = 2048  # training sentences whose likenesses are worked out together
+_SEED = 2026  # the first part is the same one in each training
 _SPARSE, _ARRAYS = "sentences.npz", "scores.npz"
 
 
 class LikenessClassifier:
     """Learns labels of sentences given as sparse vectors (words, letters) and, where any, dense ones (meaning).
 
-    `full_likeness` is the squared length of a whole vector, sparse and dense;
-    `smoothing` how far the training labels may
-    be departed from; `sharpness` turns scores into probabilities.
+    `full_likeness` is the squared length of a whole vector, sparse and dense; `smoothing` how far the training labels
+    may be departed from; `sharpness` turns scores into probabilities. `first` is how many sentences are learnt whatever
+    they are, `sure` the probability of its own label from which one of the others is left out.
     """
 
-    def __init__(self, full_likeness: float, smoothing: float = 0.1, sharpness: float = 8.0) -> None:
+    def __init__(
+        self,
+        full_likeness: float,
+        smoothing: float = 0.1,
+        sharpness: float = 8.0,
+        first: int = 8000,
+        sure: float = 0.95,
+    ) -> None:
         """Make a classifier that knows nothing yet."""
         self._full = full_likeness
         self._smoothing = smoothing
         self._sharpness = sharpness
+        self._first = first
+        self._sure = sure
         self.labels: list[str] = []
         self._by_feature = csr_matrix((0, 0), dtype=np.float32)
         self._dense: np.ndarray | None = None
@@ -39,14 +53,30 @@ class LikenessClassifier:
     def fit(self, sparse: csr_matrix, dense: np.ndarray | None, labels: Sequence[str]) -> None:
         """Learn from one row of `sparse` (and of `dense`) for each label."""
         self.labels = sorted(set(labels))
+        places = {name: place for place, name in enumerate(self.labels)}
+        wanted = np.array([places[label] for label in labels])
+        rows, drawn = sparse.tocsr(), np.random.default_rng(_SEED).permutation(len(labels))
+        first, others = drawn[: self._first], drawn[self._first :]
+        self._learn(rows, dense, wanted, np.sort(first))
+        if len(others):
+            unsure = others[self._chances(rows, dense, others)[np.arange(len(others)), wanted[others]] < self._sure]
+            self._learn(rows, dense, wanted, np.sort(np.concatenate([first, unsure])))
+
+    def _chances(self, sparse: csr_matrix, dense: np.ndarray | None, places: np.ndarray) -> np.ndarray:
+        """Give what `predict` gives, a block of `places` at a time."""
+        blocks = [places[start : start + _BLOCK] for start in range(0, len(places), _BLOCK)]
+        return np.vstack([self.predict(sparse[block], None if dense is None else dense[block]) for block in blocks])
+
+    def _learn(self, rows: csr_matrix, vectors: np.ndarray | None, labels: np.ndarray, kept: np.ndarray) -> None:
+        """Learn from the sentences `kept` alone."""
+        sparse, dense = rows[kept], None if vectors is None else vectors[kept]
         # Features first: one sentence then meets only the training sentences that share a piece with it.
         self._by_feature = sparse.T.tocsr()
         self._dense = None if dense is None else np.ascontiguousarray(dense.T, dtype=np.float32)
-        system = self._system(sparse.tocsr(), dense)
-        system[np.diag_indices(len(labels))] += self._smoothing
-        places = {name: place for place, name in enumerate(self.labels)}
-        wanted = np.full((len(labels), len(self.labels)), -1.0, dtype=np.float32)
-        wanted[np.arange(len(labels)), [places[label] for label in labels]] = 1.0
+        system = self._system(sparse, dense)
+        system[np.diag_indices(len(kept))] += self._smoothing
+        wanted = np.full((len(kept), len(self.labels)), -1.0, dtype=np.float32)
+        wanted[np.arange(len(kept)), labels[kept]] = 1.0
         # Turned over, so that LAPACK works in place: the system is the largest thing in memory.
         factor = cho_factor(system.T, lower=False, overwrite_a=True, check_finite=False)
         self._scores = cho_solve(factor, wanted, overwrite_b=True, check_finite=False).astype(np.float32)

@@ -202,3 +202,22 @@ def test_a_sentence_gets_the_intent_of_those_that_it_is_like(meaning: bool, tmp_
     assert np.allclose(chances.sum(axis=1), 1)
     assert chances[0].argmax() == 0
     assert chances[0].max() > chances[1].max()  # what is like nothing leaves both nearly as likely
+
+
+def test_a_sentence_that_the_others_read_surely_is_left_out() -> None:
+    views = Views()
+    different = sorted(set(SENTENCES))
+    words = [training_words(sentence) for sentence in SENTENCES * 4]
+    labels = [str(different.index(sentence)) for sentence in SENTENCES * 4]
+    vectors = views.fit_transform(words)
+    whole = LikenessClassifier(views.weight, first=len(words))
+    whole.fit(vectors, None, labels)
+    short = LikenessClassifier(views.weight, first=len(words) // 2, sure=0.6)
+    short.fit(vectors, None, labels)
+    assert len(whole._scores) == len(words)
+    assert len(words) // 2 <= len(short._scores) < len(words)
+    assert [short.labels[place] for place in short.predict(vectors, None).argmax(axis=1)] == labels
+    # What is not read surely is learnt, wherever it stands.
+    wary = LikenessClassifier(views.weight, first=len(words) // 2, sure=1.1)
+    wary.fit(vectors, None, labels)
+    assert np.allclose(wary.predict(vectors, None), whole.predict(vectors, None), atol=1e-4)
