@@ -7,6 +7,7 @@ equally well is given as ambiguous, never picked at random.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ _JOB_TALK = frozenset(
 )
 _VAGUE_TALK = frozenset(("quoi", "koi"))
 _SURELY_INTRODUCES = frozenset("devenir etre comme metier profession".split())
+# Nouns that a job follows without more ado in hurried messages: « salaire serveur », « formation vendeuse ».
+_ASKED_OF = frozenset("salaire remuneration paye formation etude diplome metier profession fiche".split())
+_WHO_DOES = re.compile(r"(?:eur|euse|rice|ien|ienne|iste)$|^(?:secretaire|banquier|juge|mannequin)$")
 _SHORTEST_JOINED = 3  # letters of a word that may be a piece of another
 _JOINTS = frozenset(("et", "ou"))
 _NO_END = LINKING_WORDS | _JOINTS  # words that end no name
@@ -165,7 +169,7 @@ class MentionIndex:
             return False
         if key not in self._homonyms or _introduced(words, first, _SURELY_INTRODUCES):
             return True
-        if self._alone(words, first, last):
+        if self._alone(words, first, last) or _asked_of(words, first, last):
             return True
         talks = any(word.text in _JOB_TALK and word.text not in _VAGUE_TALK for word in words)
         return talks and words[first - 1].text in {"un", "une"} if first else False
@@ -270,7 +274,8 @@ class MentionIndex:
             heads = self._heads.get(words[first].text, ())
             begin = {id(name) for name in heads}  # some words begin a thousand names: told apart without comparing them
             if len(window) == 1:
-                if heads and (self._whole(words, first, last) or (talks and _introduced(words, first, _INTRODUCES))):
+                announced = _asked_of(words, first, last) or (talks and _introduced(words, first, _INTRODUCES))
+                if heads and (announced or self._whole(words, first, last)):
                     yield self._mention(words[first:last], heads, exact=False, complete=False)
             elif all(word in self._by_word for word in window):
                 near = self._containing(window)
@@ -312,6 +317,11 @@ def _introduced(words: Sequence[Word], first: int, introducers: frozenset[str]) 
     """Say whether the word before `first`, linking words left out, is one of `introducers`."""
     before = [word.text for word in words[:first] if word.text not in LINKING_WORDS]
     return bool(before) and before[-1] in introducers
+
+
+def _asked_of(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether words[first:last] is who does something, right after what one asks of a job: « salaire serveur »."""
+    return bool(_WHO_DOES.search(words[last - 1].text)) and _introduced(words, first, _ASKED_OF)
 
 
 def _with_their_joints(names: Sequence[Name], words: Sequence[Word]) -> Sequence[Name]:

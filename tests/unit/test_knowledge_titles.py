@@ -69,7 +69,10 @@ def test_titles_are_split_by_gender(title: str) -> None:
 
 def test_acronyms_of_titles_are_short_forms() -> None:
     assert short_forms("Auxiliaire de vie scolaire (AVS)") == ["AVS"]
-    assert short_forms("Administrateur / Administratrice Systèmes d'Information Géographique -SIG-") == ["SIG"]
+    assert short_forms("Directeur / Directrice des systèmes d'information -DSI-") == ["DSI"]
+    # What one works in, or on, is no name of who does.
+    assert short_forms("Administrateur / Administratrice Systèmes d'Information Géographique -SIG-") == []
+    assert short_forms("Dirigeant / Dirigeante de petite ou moyenne entreprise (PME)") == []
     assert short_forms("Directeur / Directrice data (données)") == []
     assert short_forms("Boulanger / Boulangère") == []
 

@@ -99,7 +99,7 @@ def test_misspelt_names_are_found_among_all_those_of_the_release(real_rome: Path
     mentions = YAML(typ="safe").load((PROJECT / "benchmarks" / "dev" / "misspelt-jobs.yml").read_text("utf-8"))
     right, start = 0, time.process_time()
     for entry in mentions:
-        meant = {target for mention in index.find(entry["name"]) for target in mention.targets}
+        meant = {target for mention in index.find(f"devenir {entry['name']}") for target in mention.targets}
         found = index.find(entry["text"])
         right += bool(found) and bool(
             meant.intersection(found[0].targets if found[0].ambiguous else found[0].targets[:1])

@@ -18,6 +18,9 @@ NAMES = (
     Name("prêtre", "priest", person=True),
     Name("boucher", "butcher", person=True),
     Name("carrière", "quarry"),
+    Name("serveur", "waiter", person=True),
+    Name("serveuse", "waiter", person=True),
+    Name("première", "seamstress", person=True),
     Name("carrière de granit", "quarry", person=True),
 )
 ORDINARY = ("je suis ingénieur", "la carrière d’un chef", "quelle carrière ?")
@@ -25,7 +28,7 @@ ORDINARY = ("je suis ingénieur", "la carrière d’un chef", "quelle carrière 
 
 @pytest.fixture(scope="module")
 def index() -> MentionIndex:
-    return MentionIndex(NAMES, ORDINARY, homonyms=("carrière", "boucher"))
+    return MentionIndex(NAMES, ORDINARY, homonyms=("carrière", "boucher", "serveur", "serveuse", "première"))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,10 @@ def test_the_same_words_said_in_passing_are_no_job(index: MentionIndex, message:
 @pytest.mark.parametrize(
     ("message", "named"),
     [
+        ("salaire serveur", ["waiter"]),
+        ("formation de serveuse", ["waiter"]),
+        ("le serveur est en panne", []),
+        ("salaire première année", []),
         ("différence entre boulanger et patissier", ["baker", "pastry"]),
         ("boulanger-pâtissier", ["both"]),
         ("boulanger patissier", ["both"]),

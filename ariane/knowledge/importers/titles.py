@@ -60,9 +60,19 @@ def split_title(title: str) -> list[TitleName]:
 
 
 def short_forms(title: str) -> list[str]:
-    """Return the acronyms that a title gives between brackets or dashes: « (AVS) » gives AVS."""
+    """Return the acronyms of the title itself, between brackets or dashes: « (AVS) » gives AVS.
+
+    « Dirigeant de petite ou moyenne entreprise (PME) » gives none: a PME is where one works.
+    """
     asides = (match.group(1) or match.group(2) for match in _ASIDE.finditer(title))
-    return [aside for aside in asides if _SHORT.match(aside) and len(aside) <= 8]
+    return [aside for aside in asides if _SHORT.match(aside) and len(aside) <= 8 and _stands_for(aside, title)]
+
+
+def _stands_for(acronym: str, title: str) -> bool:
+    """Tell whether an acronym begins as the title does: by the first letters of its first word and of a later one."""
+    initials = [word[0] for word in re.findall(r"\w+", fold(_ASIDE.sub("", title)))]
+    letters = fold(acronym)
+    return bool(initials) and initials[0] == letters[0] and letters[1] in initials[1:]
 
 
 def _without_tail(title: str) -> str:
