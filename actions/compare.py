@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -19,13 +20,15 @@ from actions.conversation import (
     job_words,
     keep_job,
     knowledge,
+    likely_topics,
     question,
     say,
+    without,
 )
 from actions.memory import COMPARE, COMPARED, RECOMMEND, last_answering, recent_jobs, remember_told
 from actions.which_job import ask_which_job
 from ariane.answers.comparison import MOST, asked_criterion, compare, same_job
-from ariane.answers.topic import Answer
+from ariane.answers.topic import Answer, fact_between
 from ariane.knowledge.records import Job
 
 SUGGESTED = "suggested"
@@ -139,9 +142,27 @@ def _say_comparison(dispatcher: CollectingDispatcher, tracker: Tracker, jobs: li
     as_table = tracker.get_latest_input_channel() == _TABLE_CHANNEL
     answer = compare(knowledge(), jobs, question(tracker), names=_names(tracker, jobs), as_table=as_table)
     response = "utter_comparison_criterion" if answer.precise else "utter_comparison"
+    if answer.precise:
+        answer = _with_fact(tracker, jobs, answer)
     say(dispatcher, tracker, response, answer)
     compared = [job.slug for job in jobs]
     return [*keep_job(jobs[0], None), *remember_told(answer), SlotSet(COMPARED, compared)]
+
+
+def _with_fact(tracker: Tracker, jobs: list[Job], answer: Answer) -> Answer:
+    """Put before a comparison the fact of the job spoken of that says just what is asked."""
+    about = next((job for job in jobs if job.slug == tracker.get_slot(JOB)), jobs[0])
+    mentions = tracker.latest_message.get("entities") or []
+    asked = without(str(tracker.latest_message.get("text") or ""), mentions, about.slug)
+    fact = fact_between(knowledge(), about.slug, asked, likely_topics(tracker), answer.told)
+    if fact is None:
+        return answer
+    return replace(
+        answer,
+        text=f"{fact.text}\n{answer.text}",
+        told=(*fact.told, *answer.told),
+        sources=tuple(dict.fromkeys((*fact.sources, *answer.sources))),
+    )
 
 
 def _names(tracker: Tracker, jobs: list[Job]) -> list[str]:

@@ -44,7 +44,7 @@ _OTHER, _SURELY_OTHER = Bar(0.25, 7.0), Bar(0.8, 11.0)
 _SURELY = 0.93  # confidence from which a message asks for what it was taken for, or nearly
 _BESIDE_DEFINITION = Bar(0.6, 10.0)
 # By the confidence in the refusal, up to which each holds.
-_REFUSED = ((0.8, Bar(0.4, 7.8)), (0.97, Bar(0.45, 9.4)), (1.0, Bar(0.75, 11.1)))
+_REFUSED = ((0.8, Bar(0.4, 8.2)), (0.97, Bar(0.45, 9.8)), (1.0, Bar(0.75, 12.3)))
 _OWN, _NEVER = Bar(0.5, 8.0), Bar(0.9, 16.0)
 # « quel temps fait-il ? » against « c'est quoi airflow ? »: one word must be that of the fact, and of few others.
 _ONE_WORD = Bar(0.5, 13.0)

@@ -35,6 +35,7 @@ SIGNS = (
     "asked",  # … to the nearest of the questions that it answers
     "cue",  # … to the nearest of its words and questions
     "words",  # rare words shared
+    "rarest",  # the rarity of the rarest word shared, questions included
     "both",  # rare words found in its text and in the words that it is asked by alike
     "letters",  # runs of letters shared with what it says
     "asked_letters",  # … with its questions
@@ -114,10 +115,11 @@ class Ranker:
 
     def signs(self, question: str, likely: Mapping[str, float]) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """Give each of SIGNS for all statements, then the nearness to their yes and to their no questions."""
-        words, both = self._words.shared(question)
+        words, rarest, both = self._words.shared(question)
         letters, asked_letters = self._letters.shared(question).reshape(2, -1)
         signs = {
             "words": words,
+            "rarest": rarest,
             "both": both,
             "letters": letters,
             "asked_letters": asked_letters,
@@ -157,24 +159,27 @@ class _Words:
         self._own = _places(own)
         self._both = _places([t & a for t, a in zip(texts, about, strict=True)])
         self._rarity = {stem: math.log(1 + self._size / len(places)) for stem, places in self._own.items()}
-        asked = {stem for s in statements for stem in stems(" ".join(s.asked))}
+        asked = [frozenset(stems(" ".join(s.asked))) for s in statements]
+        self._known = _places([bag | others for bag, others in zip(own, asked, strict=True)])
         self._unseen = math.log(1 + self._size)
-        self._known = {*self._rarity, *asked}
         self._long = [stem for stem in self._known if len(stem) >= _MISTYPED]
 
     def weight(self, asked: set[str]) -> float:
         return sum(self._rarity.get(stem, self._unseen) for stem in asked)
 
-    def shared(self, question: str) -> tuple[np.ndarray, np.ndarray]:
-        """Give the share of the question's meaning that each statement holds, and what its text and cues both hold."""
+    def shared(self, question: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give the share of the question's meaning that each statement holds, its rarest word, those it holds twice."""
         asked = {self._mended(stem) for stem in stems(question)}
         total = self.weight(asked) or 1.0
-        words, both = np.zeros((2, self._size), dtype=np.float32)
+        words, rarest, both = np.zeros((3, self._size), dtype=np.float32)
+        for stem in asked & self._known.keys():
+            places = self._known[stem]
+            rarest[places] = np.maximum(rarest[places], math.log(1 + self._size / len(places)) / self._unseen)
         for stem in asked & self._rarity.keys():
             words[self._own[stem]] += self._rarity[stem] / total
             if stem in self._both:
                 both[self._both[stem]] += self._rarity[stem] / 8
-        return words, both
+        return words, rarest, both
 
     def unheard(self, question: str) -> list[str]:
         return [stem for stem in stems(question) if self._mended(stem) not in self._known]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ariane.answers.books import JobBook, book_of
-from ariane.answers.doubt import NOT_UNDERSTOOD, bar
+from ariane.answers.doubt import NOT_UNDERSTOOD, Bar, bar
 from ariane.answers.lexicon import stems
 from ariane.answers.parameters import NONE, Parameters
 from ariane.answers.phrases import Phrases, load_phrases
 from ariane.answers.ranking import Ranked, asks_for_all
 from ariane.answers.salary import Pay, PayDesk
-from ariane.answers.statements import Statement
+from ariane.answers.statements import DIFFERENCES, Statement
 from ariane.answers.whether import asks_whether, short_answer, unlisted_tool
 from ariane.encoder import load_encoder
 from ariane.french.folding import fold
@@ -31,8 +31,10 @@ _MOST_FACTS = 6  # facts in the answer to a precise question
 _LONGEST = 650  # characters of such an answer
 _LONGEST_PAY = 900  # … of one that tells figures of pay and the fact asked for beside them
 _HARDLY = 0.002  # a fact with a smaller chance is not told beside others
+_BETWEEN = Bar(0.9, 13.0)  # what the fact must reach that is told before a comparison
 _PLAIN = 0.4  # chance from which the best fact is told beside, or before, what the limits of the question choose
 _SAME = 0.75  # share of a line's meaning already said, from which it is not said again
+_WITHOUT = re.compile(r"\b(?:sans|aucune?)\b")
 _AMOUNT = re.compile(r"\b\d{1,3}\s\d{3}\b")
 
 
@@ -71,9 +73,7 @@ def answer_topic(
     if lacking:
         question = _without(question, lacking[1])
         ranked = book.ranker.rank(question, likely) if question else []
-    general = not question or any(
-        asks_for_all(asked, phrases.general(topic), book.ranker, load_encoder()) for asked in _spellings(question)
-    )
+    general = not question or _asks_for_all(question, topic, book, phrases)
     if general:
         ranked = []
     if topic == SALARY and (general or (parameters.on_pay and not asks_whether(question))):
@@ -108,6 +108,23 @@ def answer_doubtful(
     if not ranked or not bar(intent, confidence, likely, question).passed(ranked[0]):
         return None
     return _tell_ranked(book, question, ranked, load_phrases())
+
+
+def fact_between(
+    knowledge: Knowledge, job: str, question: str, likely: Mapping[str, float], told: Sequence[str] = ()
+) -> Answer | None:
+    """Give the fact of `job` that a question which compares it plainly asks for, where `told` does not tell it.
+
+    What sets two jobs apart in general is no such fact. Raises KnowledgeUnavailable.
+    """
+    book = book_of(knowledge, job)
+    ranked = book.ranker.rank(question, likely)
+    best = ranked[0] if ranked else None
+    if best is None or not _BETWEEN.passed(best) or not best.statement.written:
+        return None
+    if best.statement.topic == DIFFERENCES or best.statement.id in told:
+        return None
+    return _facts(book, best.statement.text, [best.statement])
 
 
 def answer_with_word(
@@ -157,6 +174,14 @@ def _tell_ranked(book: JobBook, question: str, ranked: Sequence[Ranked], phrases
     if answer:
         texts[0] = f"{phrases.answer(answer)} {texts[0]}"
     return _facts(book, "\n".join(texts), told)
+
+
+def _asks_for_all(question: str, topic: str, book: JobBook, phrases: Phrases) -> bool:
+    """Say whether a question asks for a topic as a whole: « quel diplôme ? », and not « et sans diplôme ? »."""
+    if _WITHOUT.search(fold(question)):
+        return False
+    general, encoder = phrases.general(topic), load_encoder()
+    return any(asks_for_all(asked, general, book.ranker, encoder) for asked in _spellings(question))
 
 
 def _is_plain(ranked: Sequence[Ranked]) -> bool:

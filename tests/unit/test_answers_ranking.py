@@ -74,6 +74,12 @@ def test_the_nearest_of_its_questions_counts() -> None:
     assert signs["cue"][1] == signs["asked"][1] > signs["text"][1]
 
 
+def test_the_rarest_word_shared_counts_its_questions_included() -> None:
+    known = replace(HOME, asked=("bosse-t-on en pyjama",))
+    signs, _, _ = Ranker((DOCKER, MATHS, known), None).signs("le pyjama, docker ?", EVEN)
+    assert signs["rarest"].tolist() == pytest.approx([1.0, 0.0, 1.0])
+
+
 def test_weights_hold_one_number_for_each_sign(tmp_path: Path) -> None:
     assert set(read_weights()) == set(SIGNS)
     path = tmp_path / "weights.yml"

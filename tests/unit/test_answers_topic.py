@@ -11,7 +11,7 @@ from ariane.answers.parameters import Parameters
 from ariane.answers.phrases import load_phrases
 from ariane.answers.prepare import prepare_vectors
 from ariane.answers.statements import job_statements
-from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word
+from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word, fact_between
 from ariane.knowledge.build import build
 from ariane.knowledge.repository import Knowledge
 from ariane.paths import content_dir
@@ -119,6 +119,20 @@ def test_a_fact_that_tells_the_amounts_of_the_first_line_is_told_with_it(known: 
     )
     assert answer.told[0] == f"{ENGINEER}/salary/junior-2026"
     assert answer.told[1].startswith(f"{ENGINEER}/salary/#")
+
+
+def test_without_a_diploma_is_no_question_on_training_as_a_whole(known: Knowledge) -> None:
+    assert not answer_topic(known, ENGINEER, "training", "quel diplôme ?").precise
+    assert answer_topic(known, ENGINEER, "training", "et sans diplôme ?").told[0] == f"{ENGINEER}/training/sans-diplome"
+
+
+def test_a_comparison_is_told_the_fact_that_says_just_what_is_asked(known: Knowledge) -> None:
+    job, likely = "machine-learning-engineer", {"salary": 0.5, "differences": 0.4}
+    fact = fact_between(known, job, "gagne-t-on plus qu’un data scientist ?", likely)
+    assert fact is not None
+    assert fact.told == (f"{job}/salary/ecart-data-scientist",)
+    assert fact_between(known, job, "gagne-t-on plus qu’un data scientist ?", likely, fact.told) is None
+    assert fact_between(known, job, "quelle différence avec le data scientist ?", {"differences": 1.0}) is None
 
 
 def test_vectors_are_prepared_once(known: Knowledge) -> None:
