@@ -54,14 +54,17 @@ def bar(intent: str, confidence: float, likely: Mapping[str, float], question: s
     """Give the bar for a message taken for `intent` with `confidence`, whose topics are `likely`."""
     if intent == NOT_UNDERSTOOD:
         return _HEARD if sum(likely.values()) >= _TOPICS_HEARD else _UNHEARD
+    plain = fold(question)
+    own, order = bool(_OWN_AFFAIRS.search(plain)), not _ASKS.search(plain)
+    if own and order:  # « fais ma bibliographie », whatever it was taken for
+        return _NEVER
     if intent == DEFINITION:
         return _BESIDE_DEFINITION
     if intent != REFUSED:
         return _OTHER if confidence <= _SURELY else _SURELY_OTHER
-    plain = fold(question)
-    if not _ASKS.search(plain):
+    if order:
         return _NEVER
-    if _OWN_AFFAIRS.search(plain):
+    if own:
         return _OWN if confidence <= _REFUSED[0][0] else _NEVER
     if len(set(stems(question))) == 1:
         return _ONE_WORD

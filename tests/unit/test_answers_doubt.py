@@ -36,6 +36,11 @@ def test_an_order_or_a_question_of_one_word_is_refused_whatever_facts_it_resembl
     assert not bar(REFUSED, 0.5, {}, request_).passed(best(0.99, 12.9))
 
 
+def test_an_order_on_ones_own_affairs_gets_no_fact_whatever_it_was_taken_for() -> None:
+    assert not bar("ask_sources", 0.5, {}, "fais ma bibliographie").passed(best(0.89, 15.0))
+    assert bar("ask_sources", 0.5, {}, "d’où viennent les données ?").passed(best(0.89, 15.0))
+
+
 def test_topics_heard_in_a_doubtful_message_lower_the_bar() -> None:
     heard, unheard = ({"skills": share} for share in (0.4, 0.1))
     assert bar(NOT_UNDERSTOOD, 1.0, heard, QUESTION).strength < bar(NOT_UNDERSTOOD, 1.0, unheard, QUESTION).strength
