@@ -153,7 +153,8 @@ class JobLinker(GraphComponent, EntityExtractorMixin):
             return
         names = [Name(n.text, n.job, n.origin != "content", person=n.gender is not None) for n in known]
         names += everyday_names({n.folded: n.job for n in known})
-        self._jobs = MentionIndex(names, self._vocabulary.all, homonyms(), likely_names(known))
+        vocabulary = self._vocabulary
+        self._jobs = MentionIndex(names, vocabulary.all, homonyms(), likely_names(known), vocabulary.topics)
         self._terms = MentionIndex(terms, self._vocabulary.all)
         self._version = version
 

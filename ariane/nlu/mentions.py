@@ -78,7 +78,8 @@ class MentionIndex:
 
     `ordinary` holds words of ordinary sentences, never taken for a mistyped name; `homonyms` names that mostly mean
     something else (« carrière », « modèle »), taken for a job only where nothing else can be meant; `likely` the names
-    to put first where many share a word, likeliest first.
+    to put first where many share a word, likeliest first; `asked` the words of questions about a job (by default the
+    ordinary ones), which alone ask a question (« la carrière ? »).
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class MentionIndex:
         ordinary: Iterable[str] = (),
         homonyms: Iterable[str] = (),
         likely: Iterable[str] = (),
+        asked: Iterable[str] | None = None,
     ) -> None:
         self._by_key: dict[str, list[Name]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
@@ -100,6 +102,9 @@ class MentionIndex:
         for heads in self._heads.values():
             heads.sort(key=self._unlikeliness)
         self._ordinary = frozenset(word.text for text in ordinary for word in split_words(text))
+        self._asked = (
+            self._ordinary if asked is None else frozenset(word.text for text in asked for word in split_words(text))
+        )
         self._vocabulary = self._bucket(set(self._by_word) | {key for key in self._by_key if len(key) <= 24})
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word, sounds in self._sounds.items():
@@ -181,9 +186,9 @@ class MentionIndex:
     def _alone(self, words: Sequence[Word], first: int, last: int) -> bool:
         """Say whether words[first:last] is the whole message, save for small words before it (« et un ingénieur ? »).
 
-        A word that training sentences use (« la carrière ? ») asks about a topic, and names no job by standing alone.
+        A word that questions on a job use (« la carrière ? ») asks about a topic, and names no job by standing alone.
         """
-        if all(word.text in self._ordinary for word in words[first:last]):
+        if all(word.text in self._asked for word in words[first:last]):
             return False
         return self._whole(words, first, last)
 

@@ -80,3 +80,10 @@ def test_the_same_words_said_in_passing_are_no_job(index: MentionIndex, message:
 )
 def test_names_are_neither_joined_nor_cut(index: MentionIndex, message: str, named: list[str]) -> None:
     assert [mention.targets[0] for mention in index.find(message)] == named
+
+
+def test_a_word_of_other_talk_alone_is_the_job_but_one_of_questions_is_a_topic() -> None:
+    names = (Name("livreur", "driver", person=True), Name("carrière", "quarry"))
+    index = MentionIndex(names, ("le livreur est venu", "la carrière"), ("livreur", "carrière"), asked=("la carrière",))
+    assert [mention.targets[0] for mention in index.find("livreur")] == ["driver"]
+    assert index.find("la carrière ?") == []
