@@ -119,7 +119,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
             sparse = self._views.transform([_words(message) for message in said])
             each = self._classifier.predict(sparse, self._weighed(_dense(said)))
             for message, read in zip(said, each, strict=True):
-                chances = self._with_question(message, read)
+                chances = _of_one_mind(message, self._with_question(message, read), self._classifier.labels)
                 self._set_intent(message, chances)
                 self._set_topics(message, chances)
         return messages
@@ -174,6 +174,19 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         if dense is None or self._reduction is None:
             return None
         return self._reduction.transform(dense) * np.float32(np.sqrt(self._config["meaning"]))
+
+
+def _of_one_mind(message: Message, chances: np.ndarray, labels: list[str]) -> np.ndarray:
+    """Give the likeliest of the topics asked for the chances of the others: to ask for both is no doubt."""
+    asked = [topic for entity in message.get(ENTITIES) or [] if entity["entity"] == TOPICS for topic in entity["value"]]
+    places = [labels.index(topic) for topic in asked if topic in labels]
+    best = int(chances.argmax())
+    if best not in places:
+        return chances
+    sure = chances.copy()
+    sure[places] = 0.0
+    sure[best] = chances[places].sum()
+    return sure
 
 
 def _dense(messages: list[Message]) -> np.ndarray | None:

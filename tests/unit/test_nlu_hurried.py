@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
 
 from ariane.nlu.asking import LONG, question_span
+from ariane.nlu.classifier import _of_one_mind
 from ariane.nlu.masking import Masker, training_words
 from ariane.nlu.noise import normalize
 from ariane.nlu.shorthand import _FILE, write_out
@@ -80,3 +83,11 @@ def test_a_long_message_gives_its_question_masked() -> None:
     entity = {"entity": "job", "start": start, "end": start + len("boulanger"), "mask": True}
     assert masker.question(text, [entity]) == ["quel", "salaire", "pour", "un", "METIER", "?"]
     assert masker.question("Quel salaire ?", []) == []
+
+
+def test_two_topics_asked_for_are_no_doubt_between_two_readings() -> None:
+    labels = ["ask_salary", "ask_training", "greet"]
+    both = Message({"entities": [{"entity": "topics", "value": ["ask_training", "ask_salary"]}]})
+    assert np.allclose(_of_one_mind(both, np.array([0.48, 0.42, 0.1]), labels), [0.9, 0.0, 0.1])
+    assert np.allclose(_of_one_mind(both, np.array([0.1, 0.2, 0.7]), labels), [0.1, 0.2, 0.7])
+    assert np.allclose(_of_one_mind(Message({}), np.array([0.48, 0.42, 0.1]), labels), [0.48, 0.42, 0.1])

@@ -101,3 +101,13 @@ def test_no_training_sentence_of_a_topic_writes_a_job_out() -> None:
         if any(job in sentence.casefold() for job in named)
     ]
     assert written == []
+
+
+TECHNICAL = ("docker", "perceptron", "réseau de neurones", "hiver de l'IA", "deep learning", "SQL", "data science")
+
+
+@pytest.mark.parametrize("term", TECHNICAL)
+def test_no_training_sentence_writes_a_technical_term_out(masker: Masker, term: str) -> None:
+    """Written out once, it would be seen by the classifier from then on, where every other term reads TERME."""
+    entity = {"entity": "term", "start": 0, "end": len(term), "mask": True}
+    assert masker.words(term, [entity]) == [TERM_WORD]
