@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
+from actions.compare import tell_of_listed
 from actions.conversation import asked_job, keep_job, readings, says_no_word, times_in_a_row
-from actions.which_job import tell_pointed_at
 from ariane.answers.phrases import load_phrases
 
 NAME = "action_clarify"
@@ -40,7 +40,7 @@ class ActionClarify(Action):
             dispatcher.utter_message(response=NO_WORD)
             return _then_listen(tracker)
         asked = asked_job(tracker)
-        events = tell_pointed_at(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
+        events = tell_of_listed(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
         if events is not None:
             return events + _then_listen(tracker)
         buttons = reading_buttons(tracker)

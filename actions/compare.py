@@ -26,7 +26,7 @@ from actions.conversation import (
     without,
 )
 from actions.memory import COMPARE, COMPARED, RECOMMEND, last_answering, recent_jobs, remember_told
-from actions.which_job import ask_which_job
+from actions.which_job import ask_which_job, tell_pointed_at
 from ariane.answers.comparison import MOST, asked_criterion, compare, same_job
 from ariane.answers.topic import Answer, fact_between
 from ariane.knowledge.records import Job
@@ -69,6 +69,20 @@ def asks_between(tracker: Tracker) -> bool:
         return False
     text = question(tracker)
     return bool(_WHICH.search(text) and asked_criterion(text))
+
+
+def tell_of_listed(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """Answer « le premier », « lequel gagne le plus ? » taken for something else; None where it is neither."""
+    return tell_pointed_at(dispatcher, tracker) or _tell_which(dispatcher, tracker)
+
+
+def _tell_which(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """Compare the last jobs where a message taken for something else asks which of them fits a criterion, or None."""
+    text = question(tracker)
+    if entities(tracker, "job") or not (_WHICH.search(text) and asked_criterion(text)):
+        return None
+    jobs = _jobs(tracker, [])[:MOST]
+    return _say_comparison(dispatcher, tracker, jobs) if len(jobs) > 1 else None
 
 
 def tell_between(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

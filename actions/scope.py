@@ -9,8 +9,8 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
 from actions.clarify import NO_WORD, next_step
+from actions.compare import tell_of_listed
 from actions.conversation import says_no_word, times_in_a_row
-from actions.which_job import tell_pointed_at
 
 NAME = "action_decline"
 # What is said the first time in a row, the second, the third …; afterwards the last ones take turns.
@@ -33,7 +33,7 @@ class ActionDecline(Action):
         if says_no_word(tracker):
             dispatcher.utter_message(response=NO_WORD)
             return []
-        events = tell_pointed_at(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
+        events = tell_of_listed(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
         if events is not None:
             return events
         dispatcher.utter_message(response=next_step(STEPS, times_in_a_row(tracker, NAME), _TURNS))

@@ -24,6 +24,10 @@ _OCCUPATION = re.compile(
     r"\b(?:je suis|j'?suis|j'etais|ex|ancien(?:ne)?|comme|tant que|j'ai ete|mon metier(?: actuel)?(?: est|,? c'est)"
     r"|(?:travaille|bosse) dans|dans)\s+(?:actuellement )?(?:une? |la |le |les |l')?(?P<what>[a-z][a-z' ]{2,60})"
 )
+# « marre de mon taf de serveur »: the job that one has, be it one that brings nothing known; no taste for servers.
+_HELD = re.compile(
+    r"\bmon (?:metier|boulot|taf|job|travail|poste|emploi)(?: actuel)? (?:de |d')(?P<what>[a-z][a-z' ]{2,60})"
+)
 _OCCUPATION_ENDS = re.compile(r"\b(?:et|mais|qui|depuis|je|j)\b")
 _SHORT = 4  # letters under which a word of the lists must be met whole
 _FUZZY = 6  # letters from which one mistyped letter is forgiven
@@ -96,7 +100,9 @@ def read_level(text: str) -> str | None:
 
 def _occupation(plain: str, asked: bool) -> tuple[str, tuple[str, ...] | None]:
     """Give the words that tell an occupation, and the traits that it brings (None where no occupation is told)."""
-    places = [plain] if asked else [_OCCUPATION_ENDS.split(match["what"])[0] for match in _OCCUPATION.finditer(plain)]
+    held = [_first_words(match["what"]) for match in _HELD.finditer(plain)]
+    told = [*held, *(_OCCUPATION_ENDS.split(match["what"])[0] for match in _OCCUPATION.finditer(plain))]
+    places = [plain] if asked else told
     for place in places:
         said = _WORD.findall(place)
         for entry in wish_words()["backgrounds"]:
@@ -104,7 +110,12 @@ def _occupation(plain: str, asked: bool) -> tuple[str, tuple[str, ...] | None]:
                 return place, tuple(entry["traits"])
     if asked and any(situation in plain for situation in wish_words()["situations"]):
         return plain, ()
-    return "", None
+    return (held[0] if held and not asked else ""), None
+
+
+def _first_words(what: str) -> str:
+    """Give the first word of an occupation, which tells it: what follows may tell a taste."""
+    return what.split()[0]
 
 
 def _merged(

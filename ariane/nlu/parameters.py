@@ -69,7 +69,7 @@ _OWN_JOB = re.compile(
     r"(?:\bje suis|\bj'etais|\bjetais|\bjsuis|\bjsui|\bchuis|\bchui|\bsuis|\bje travaille (?:comme|en tant que)|"
     r"\bje bosse (?:comme|en tant que)|\bj'exerce (?:comme|en tant que)|\bj'ai (?:longtemps )?ete|\bactuellement|"
     r"\bmon metier(?: actuel)?,? c'est|\bancien(?:ne)?|\ben tant que|\bmon poste de|\bmon metier d[e']|"
-    r"\bmon boulot d[e']|\bmon travail d[e']|\bexperience d[e']|\bexperience comme|\bjbosse comme|"
+    r"\bmon (?:boulot|taf|job) d[e']|\bmon travail d[e']|\bexperience d[e']|\bexperience comme|\bjbosse comme|"
     r"\bje fais le metier de)\s*(?:\w+\s+){0,2}?(?:un |une |l'|d'|de |le |la )?$"
 )
 # « combien je gagne si je suis data scientist ? » asks about a job that the visitor may take up.

@@ -3,11 +3,13 @@
 A file is a list of conversations:
 
     - title: une comparaison
+      covers: [comparison]                       # optional: what of COVERED (test_coverage of tests/unit) it is about
       turns:
         - say: data analyst ou data scientist ?   # what the visitor types; `press: titre` presses a button shown before
           expect: [data analyst, /prévoi\\w+/]     # each must be in the answer; between slashes, a regular expression
           not: [je ne suis pas sûre]              # none may be in it
           buttons: [Le salaire]                   # each must be the title of a button
+          times: 200                              # said so many times in one message
 
 Case, accents of apostrophes and no-break spaces do not count.
 """
@@ -24,7 +26,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 HERE = Path(__file__).parent
-_KEYS = {"say", "press", "expect", "not", "buttons"}
+_KEYS = {"say", "press", "times", "expect", "not", "buttons"}
+_SHOWN = 500  # characters of a message in the report of a failure
 _LIVE_TURNS = 3  # answers whose buttons can still be pressed
 
 Message = dict[str, Any]
@@ -49,6 +52,7 @@ class Conversation:
     title: str
     file: str
     turns: tuple[Turn, ...]
+    covers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.file}: {self.title}"
@@ -74,7 +78,7 @@ class Talk:
         """Say a turn and check its answer. Raises AssertionError with the whole conversation so far."""
         messages = self.say(self.payload(turn.said) if turn.pressed else turn.said)
         self.shown.append(messages)
-        self.lines += [f"> {turn.said}", *_lines(messages)]
+        self.lines += [f"> {turn.said[:_SHOWN]}", *_lines(messages)]
         answer = plain("\n".join(_lines(messages)))
         for wanted in turn.expected:
             assert found(wanted, answer), self.report(f"expected: {wanted}")
@@ -100,7 +104,8 @@ def conversations(directory: Path = HERE) -> Iterator[Conversation]:
     """Read every conversation of a directory, file by file. Raises ValueError when one is not well formed."""
     for path in sorted(directory.glob("*.yml")):
         for entry in YAML(typ="safe").load(path.read_text("utf-8")):
-            yield Conversation(str(entry["title"]), path.name, tuple(_turn(path, turn) for turn in entry["turns"]))
+            turns = tuple(_turn(path, turn) for turn in entry["turns"])
+            yield Conversation(str(entry["title"]), path.name, turns, tuple(entry.get("covers") or ()))
 
 
 def plain(text: str) -> str:
@@ -118,9 +123,9 @@ def found(wanted: str, answer: str) -> bool:
 
 def _turn(path: Path, turn: dict[str, Any]) -> Turn:
     if not set(turn) <= _KEYS or ("say" in turn) == ("press" in turn):
-        raise ValueError(f"{path.name}: a turn has say or press, then expect, not, buttons; found {sorted(turn)}")
+        raise ValueError(f"{path.name}: a turn has say or press, then others of {sorted(_KEYS)}: {sorted(turn)}")
     texts = (tuple(str(text) for text in turn.get(key) or ()) for key in ("expect", "not", "buttons"))
-    return Turn(str(turn.get("say", turn.get("press"))), "press" in turn, *texts)
+    return Turn(str(turn.get("say", turn.get("press"))) * int(turn.get("times", 1)), "press" in turn, *texts)
 
 
 def _buttons(messages: list[Message]) -> list[dict[str, str]]:

@@ -1,9 +1,13 @@
-"""Handing over to a person, over the real server: nothing leaves without consent, and nothing is lost."""
+"""Handing over to a person, over the real server: nothing leaves without consent, and nothing is lost.
+
+The server has official records beside the jobs described, so that imported jobs are talked of here too.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import threading
 import time
@@ -14,11 +18,14 @@ from typing import Any
 
 import pytest
 
+from ariane.knowledge.importers.rome import import_rome
 from ariane.paths import DATABASE_VARIABLE, database_url
 from ariane.runtime import launcher, training
 from ariane.runtime.settings import Settings
 from tests.conftest import ArianeServer, free_port
+from tests.widget.client import Visitor
 
+RECORDS = Path(__file__).parents[1] / "data" / "rome-small"
 LONGEST = 90  # seconds: a summary that was refused is tried again after half a minute
 TOKEN = "a-token-of-the-test"
 
@@ -87,12 +94,19 @@ def server(
     settings = Settings("127.0.0.1", free_port(), free_port())
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("ARIANE_MODEL", str(training.model_path()))
-        environment.setenv(DATABASE_VARIABLE, database_url())
+        environment.setenv(DATABASE_VARIABLE, with_official_records(var / "knowledge.db"))
         environment.setenv("ARIANE_VAR_DIR", str(var))
         environment.setenv("ARIANE_HANDOFF_URL", receiver.url)
         environment.setenv("ARIANE_HANDOFF_TOKEN", TOKEN)
         with launcher.servers(settings, print):
             yield ArianeServer(settings.url, var / "conversations.db")
+
+
+def with_official_records(path: Path) -> str:
+    """Copy the knowledge base to `path` and import a few records of ROME; give its address."""
+    shutil.copy(database_url().removeprefix("sqlite:///"), path)
+    import_rome(RECORDS, f"sqlite:///{path}")
+    return f"sqlite:///{path}"
 
 
 def talk(server: ArianeServer) -> Callable[[str], str]:
@@ -148,3 +162,24 @@ def test_nothing_is_lost_while_the_receiver_is_down(server: ArianeServer, receiv
         time.sleep(0.1)
     assert waiting(server.conversations) == 0, "what arrived is forgotten"
     assert [kept["reference"] for _, kept in receiver.received].count(reference) == 1
+
+
+def test_an_imported_job_is_compared_too(server: ArianeServer) -> None:
+    say = talk(server)
+    both = say("boulanger ou pâtissier, quelle différence ?").casefold()
+    assert "boulanger" in both
+    assert "pâtissier" in both
+    three = say("et par rapport à un data analyst ?").casefold()
+    assert "data analyst" in three
+    assert "pâtissier" in say("le dernier c'est quoi ?").casefold() or "data analyst" in three
+
+
+def test_an_enormous_message_over_the_pages_channel_is_refused_politely(server: ArianeServer) -> None:
+    visitor = Visitor(server.url)
+    visitor.begin()
+    for size in (1_001, 20_000, 2_000_000):
+        refused = visitor.say("je cherche ma voie " * (size // 19 + 1))
+        assert refused.status_code in (413, 422)
+        assert refused.json()["message"], "the page shows this sentence"
+    told = json.dumps(visitor.say("combien gagne un data analyst ?").json(), ensure_ascii=False)
+    assert "€" in told, "the conversation goes on"

@@ -224,3 +224,10 @@ def test_the_first_step_is_open_to_the_visitor(jobs_known: Knowledge) -> None:
 def test_every_trait_of_the_content_has_words_and_a_label(jobs_known: Knowledge) -> None:
     traits = {trait.name for job in jobs_known.jobs() for trait in job.traits}
     assert traits == set(wish_words()["traits"]) == set(recommendation_words()["traits"])
+
+
+def test_a_job_that_one_has_enough_of_is_a_background_and_no_taste() -> None:
+    assert read_wishes("jen peu plu de mon taf de vendeur jveu me reconvertir").background == ("people", "business")
+    tired = read_wishes("marre de mon boulot de serveur")
+    assert tired.liked is None, "a waiter likes no computers for that"
+    assert read_wishes("mon métier de serveur me fatigue, j'aime les maths").liked == ("maths",)

@@ -165,3 +165,12 @@ def test_a_question_may_be_about_a_job_pointed_at() -> None:
 def test_a_list_is_out_of_mind_after_a_while() -> None:
     later = [*LISTED, *(visited(f"message {number}") for number in range(5))]
     assert run(ActionClarify(), "le premier", intent="nlu_fallback", events=later).responses == ["utter_rephrase"]
+
+
+def test_which_of_the_last_jobs_is_a_comparison_whatever_it_was_taken_for() -> None:
+    spoken = [{"event": "slot", "name": "job", "value": slug} for slug in ("data-analyst", "data-engineer")]
+    for action in (ActionClarify(), ActionDecline()):
+        outcome = run(action, "lekel gagne le plu", intent="out_of_scope", events=spoken)
+        assert outcome.slots["compared"] == ["data-analyst", "data-engineer"]
+    alone = run(ActionDecline(), "lekel gagne le plu", intent="out_of_scope", events=spoken[:1])
+    assert alone.responses == ["utter_out_of_scope"]
