@@ -18,12 +18,14 @@ from actions.conversation import (
     pointed_at,
     question,
     question_on,
+    readings,
 )
 from ariane.knowledge.schema import TOPICS
 
 MOST_BUTTONS = 4
 FIRST_TOPIC = "description"  # told of a job that is named without a question
 HISTORY = "history"
+_MORE_THAN_A_RANK = 4  # words: « combien gagne le deuxième »
 
 
 def ask_which_job(dispatcher: CollectingDispatcher, asked: Asked, topic: str | None) -> list[EventType]:
@@ -46,7 +48,13 @@ def tell_pointed_at(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     from actions.answer import tell_topic
 
     asked = pointed_at(tracker)
-    return tell_topic(dispatcher, tracker, asked.job, None, FIRST_TOPIC, "") if asked and asked.job else None
+    if asked is None or asked.job is None:
+        return None
+    # « combien gagne le deuxième ? » asks for more than what it is: the likeliest topic of the readings.
+    named = (name.removeprefix("ask_") for name in readings(tracker))
+    likely = next((topic for topic in named if topic in TOPICS), FIRST_TOPIC)
+    says_more = len(question(tracker).split()) >= _MORE_THAN_A_RANK
+    return tell_topic(dispatcher, tracker, asked.job, None, likely if says_more else FIRST_TOPIC, "")
 
 
 class ActionTakeJob(Action):

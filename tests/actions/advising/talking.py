@@ -47,9 +47,11 @@ def run(
     channel: str = "rest",
     sender: str = "visitor",
     metadata: Event | None = None,
+    ranking: list[Event] | None = None,
 ) -> Outcome:
     """Run `action` after the message `text`, with `events` before it and `after` after it."""
     message = {"text": text, "intent": {"name": intent}, "entities": entities or [], "metadata": metadata or {}}
+    message["intent_ranking"] = ranking or []
     said = {"event": "user", "text": text, "message_id": "now", "parse_data": message, "input_channel": channel}
     all_events = [*(events or []), {"event": "action", "name": "action_listen"}, said, *(after or [])]
     active = {"name": loop} if loop else {}

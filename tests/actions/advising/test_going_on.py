@@ -174,3 +174,10 @@ def test_which_of_the_last_jobs_is_a_comparison_whatever_it_was_taken_for() -> N
         assert outcome.slots["compared"] == ["data-analyst", "data-engineer"]
     alone = run(ActionDecline(), "lekel gagne le plu", intent="out_of_scope", events=spoken[:1])
     assert alone.responses == ["utter_out_of_scope"]
+
+
+def test_what_is_asked_of_a_job_pointed_at_is_told_whatever_it_was_taken_for() -> None:
+    ranking = [{"name": "out_of_scope", "confidence": 0.8}, {"name": "ask_salary", "confidence": 0.1}]
+    outcome = run(ActionDecline(), "combien gagne le deuxième ?", intent="out_of_scope", events=LISTED, ranking=ranking)
+    assert outcome.responses == ["utter_salary"]
+    assert outcome.slots["job"] == "data-analyst"
