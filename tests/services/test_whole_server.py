@@ -75,7 +75,7 @@ def test_a_conversation_is_kept_and_erased_on_postgresql(server: str) -> None:
     assert {name for name, count in before.items() if count} == {"events", "feedback"}
     assert ConversationStore().rows(erased) == before, "Ariane knows of every table"
 
-    assert "effacer" in told(server, erased, "efface mes données").lower()
+    assert "efface toute" in told(server, erased, "efface mes données").lower()
     told(server, erased, "oui")
     assert set(rows_of(erased).values()) == {0}, "nothing remains in any table"
     assert rows_of(other) == before
