@@ -101,10 +101,15 @@ class LikenessClassifier:
 
     def _likeness(self, sparse: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
         """Give the likeness (0 to 1) of each row to each training sentence."""
-        likeness = (sparse @ self._by_feature).toarray()
+        likeness = np.vstack([self._shared(row) for row in sparse])
         if dense is not None and self._dense is not None:
             likeness += dense.astype(np.float32) @ self._dense
         return self._scaled(likeness)
+
+    def _shared(self, row: csr_matrix) -> np.ndarray:
+        """Give the product of one sparse row with each training sentence."""
+        # A vector with the rows of its own features: a product of two sparse matrices takes more than twice as long.
+        return self._by_feature[row.indices].T @ row.data
 
     def _scaled(self, likeness: np.ndarray) -> np.ndarray:
         likeness /= self._full
