@@ -6,7 +6,7 @@ every score is small. docs/comprendre.md compares it with the others.
 
 A training sentence that the others already read rightly and surely teaches nothing more, and costs time and memory in
 training and at each message: it is left out. A first part is learnt whole; of the rest, what it does not read surely
-is learnt with it.
+is learnt with it, and then what is misread.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
 _BLOCK = 2048  # training sentences whose likenesses are worked out together
+_READ = 0.5  # the probability from which a reading is the likeliest for sure
 _SEED = 2026  # the first part is the same one in each training
 _SPARSE, _ARRAYS = "sentences.npz", "scores.npz"
 
@@ -56,14 +57,20 @@ class LikenessClassifier:
         places = {name: place for place, name in enumerate(self.labels)}
         wanted = np.array([places[label] for label in labels])
         rows, drawn = sparse.tocsr(), np.random.default_rng(_SEED).permutation(len(labels))
-        first, others = drawn[: self._first], drawn[self._first :]
-        self._learn(rows, dense, wanted, np.sort(first))
-        if len(others):
-            unsure = others[self._chances(rows, dense, others)[np.arange(len(others)), wanted[others]] < self._sure]
-            self._learn(rows, dense, wanted, np.sort(np.concatenate([first, unsure])))
+        kept, left = np.sort(drawn[: self._first]), drawn[self._first :]
+        self._learn(rows, dense, wanted, kept)
+        # Once for what is not read surely; once more for what is no longer read at all with that learnt.
+        for least in (self._sure, _READ):
+            unsure = self._chances(rows, dense, left)[np.arange(len(left)), wanted[left]] < least
+            if not unsure.any():
+                break
+            kept, left = np.sort(np.concatenate([kept, left[unsure]])), left[~unsure]
+            self._learn(rows, dense, wanted, kept)
 
     def _chances(self, sparse: csr_matrix, dense: np.ndarray | None, places: np.ndarray) -> np.ndarray:
         """Give what `predict` gives, a block of `places` at a time."""
+        if not len(places):
+            return np.zeros((0, len(self.labels)), dtype=np.float32)
         blocks = [places[start : start + _BLOCK] for start in range(0, len(places), _BLOCK)]
         return np.vstack([self.predict(sparse[block], None if dense is None else dense[block]) for block in blocks])
 

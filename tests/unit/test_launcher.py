@@ -110,7 +110,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(PROJECT / name, tmp_path)
     shutil.copytree(PROJECT / "data", tmp_path / "data")
     shutil.copytree(PROJECT / "ariane" / "nlu", tmp_path / "ariane" / "nlu")
-    shutil.copy(PROJECT / "ariane" / "encoder.py", tmp_path / "ariane")
+    shutil.copytree(PROJECT / "ariane" / "encoder", tmp_path / "ariane" / "encoder")
     monkeypatch.setattr(training, "PROJECT", tmp_path)
     monkeypatch.setenv("ARIANE_VAR_DIR", str(tmp_path / "var"))
     monkeypatch.delenv("ARIANE_MODEL", raising=False)
