@@ -9,6 +9,8 @@ logger = logging.getLogger(__name__)
 
 # Longer than Rasa's side keeps an idle connection (action_endpoint.py): the side that writes is the one that closes.
 _IDLE_SECONDS = 60
+# Its own, whatever SANIC_REQUEST_MAX_SIZE says of visitors' messages: a call holds the last turns of a conversation.
+_LARGEST_CALL = 10_000_000  # bytes
 
 
 def serve(port: int) -> None:
@@ -24,6 +26,7 @@ def serve(port: int) -> None:
     outbox.start()
     app = create_app("actions", cors_origins=[])
     app.config.KEEP_ALIVE_TIMEOUT = _IDLE_SECONDS
+    app.config.REQUEST_MAX_SIZE = _LARGEST_CALL
     app.register_listener(_warm_up, "before_server_start")
     app.run("127.0.0.1", port, access_log=False, motd=False)
 

@@ -248,3 +248,4 @@ def test_the_action_server_serves_this_machine_only(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(endpoint, "create_app", lambda *_, **__: server)
     action_server.serve(5055)
     assert asked == ["127.0.0.1", 5055]
+    assert server.config.REQUEST_MAX_SIZE > 1_000_000, "a call holds many turns, whatever the limit of a message"
