@@ -65,10 +65,13 @@ class ActionCompare(Action):
 
 def asks_between(tracker: Tracker) -> bool:
     """Say whether the last message asks which of the jobs just compared or suggested fits a criterion."""
-    if last_answering(tracker) not in (COMPARE, RECOMMEND) or entities(tracker, "job"):
-        return False
+    return last_answering(tracker) in (COMPARE, RECOMMEND) and _asks_which(tracker)
+
+
+def _asks_which(tracker: Tracker) -> bool:
+    """Say whether the last message asks which of some jobs, that it does not name, fits a criterion."""
     text = question(tracker)
-    return bool(_WHICH.search(text) and asked_criterion(text))
+    return bool(not entities(tracker, "job") and _WHICH.search(text) and asked_criterion(text))
 
 
 def tell_of_listed(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
@@ -78,10 +81,7 @@ def tell_of_listed(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[E
 
 def _tell_which(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
     """Compare the last jobs where a message taken for something else asks which of them fits a criterion, or None."""
-    text = question(tracker)
-    if entities(tracker, "job") or not (_WHICH.search(text) and asked_criterion(text)):
-        return None
-    jobs = _jobs(tracker, [])[:MOST]
+    jobs = _jobs(tracker, [])[:MOST] if _asks_which(tracker) else []
     return _say_comparison(dispatcher, tracker, jobs) if len(jobs) > 1 else None
 
 

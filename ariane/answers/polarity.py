@@ -27,7 +27,8 @@ _GROUPS = frozenset(
 )
 _CLAUSES = re.compile(r"[;:.!?]|, (?:mais|sauf|meme si|car|tandis que|alors que)\b|\bmais\b|\bsauf\b")
 _MUST = re.compile(r"\b(?:indispensables?|obligatoires?|exigee?s?|il faut|doit)\b")  # what a strict question asks for
-_CHOICE, _OPEN_CHOICE = re.compile(r"\bou\b"), re.compile(r"\bou (?:pas|non)\b")
+_CHOICE = re.compile(r"\bou\b", re.IGNORECASE)
+_OPPOSED = re.compile(r"\b(?:ou (?:pas|non)|n'est ce pas)\b")
 _FIGURE = re.compile(r"\d\s?%")  # a share says neither yes nor no
 _SHARED = 0.5  # share of the question's words that the clause, or the cues of the fact, hold
 
@@ -67,7 +68,7 @@ def verdict(question: str, text: str, cues: tuple[str, ...]) -> str | None:
     """Give "yes" or "no" where `text` says so of what `question` asks, else None; `cues` are words it is known by."""
     asked = told_words(question)
     folded = fold(question)
-    if not asked or (_CHOICE.search(folded) and not _OPEN_CHOICE.search(folded)):
+    if not asked or offers_choice(question):
         return None
     said = fold(text)
     if _any("replaced").search(folded):
@@ -82,6 +83,14 @@ def verdict(question: str, text: str, cues: tuple[str, ...]) -> str | None:
     given = _of_clause(folded, clause)
     # What the rest of the fact takes back is not affirmed.
     return None if given == "yes" and reserved(text) else given
+
+
+def offers_choice(question: str) -> bool:
+    """Say whether a question leaves a choice (« seul ou en équipe ? »), other than of yes and no (« utile ou pas ? »).
+
+    It is read with its accents: « le secteur où il travaille » leaves none.
+    """
+    return bool(_CHOICE.search(question) and not _OPPOSED.search(fold(question)))
 
 
 def reserved(text: str) -> bool:

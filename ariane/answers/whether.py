@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ariane.answers.lexicon import stem, stems, words
-from ariane.answers.polarity import asks_need, reserved, reverses, told_words, turns, verdict
+from ariane.answers.polarity import asks_need, offers_choice, reserved, reverses, told_words, turns, verdict
 from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
 
@@ -30,8 +30,6 @@ _STATED = re.compile(
     r"\b(?:est|sont|c'est|y a|ya|peut|peuvent|pourrait|faut|fau|fo|doit|va|vont|possibles?|utiles?|existe\w*|suffi\w+|"
     r"compte|sert|servent|\w{3,}ent)\b.*\?\W*$"
 )
-_OPPOSED = re.compile(r"\b(?:ou (?:pas|non)|n'est ce pas)\b")
-_CHOICE = re.compile(r"\bou\b")  # « windows ou linux ? », « on est seul ou en équipe ? »
 # « travaille-t-il avec des modèles que d'autres … »: what follows the inverted verb asks nothing more.
 _INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|ce|je|tu)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun|se passer d)")
@@ -72,7 +70,7 @@ def asks_whether(question: str) -> bool:
     inverted = _INVERTED.search(question)
     if _ASKS_WHAT.search(fold(question[: inverted.end()]) if inverted else folded):
         return False
-    if not inverted and _CHOICE.search(folded) and not _OPPOSED.search(folded):
+    if not inverted and offers_choice(question):
         return False
     return bool(inverted or _ASKS_WHETHER.search(folded) or _STATED.search(folded))
 

@@ -33,18 +33,18 @@ _FILE = Path(__file__).with_name("distress.yml")
 def help_line(text: str) -> str | None:
     """Give the help line that fits the distress told in `text`, or None where the patterns find none."""
     words = normalize(text)
-    left = _left_of(words)
-    return None if _asks_about_work(words, left) else _line_of(left)
+    left = unexplained(words)
+    return None if asks_about_work(words, left) else _line_of(left)
 
 
 def signs(text: str) -> tuple[float, ...]:
     """Give what the patterns tell of `text`, 1 or 0 each: the help lines, then what speaks for or against distress."""
     words = normalize(text)
-    left = _left_of(words)
+    left = unexplained(words)
     line = _line_of(left)
     told = (
         left != words,
-        _asks_about_work(words, left),
+        asks_about_work(words, left),
         _fits("of_work", words),
         _fits("of_oneself", words),
         _fits("means", left),
@@ -53,23 +53,16 @@ def signs(text: str) -> tuple[float, ...]:
     return (*(0.5 * (line == one) for one in HELP_LINES), *(float(one) for one in told))
 
 
-def unexplained(text: str) -> str:
-    """Give what is left of `text`, normalized, once alarming words in harmless company are taken out of it."""
-    return _left_of(normalize(text))
+def asks_about_work(words: str, left: str) -> bool:
+    """Say whether a message asks about work in general: nothing in it is of the visitor, of someone near, or of dying.
 
-
-def asks_about_work(text: str) -> bool:
-    """Say whether `text` asks about work in general: nothing in it is of the visitor, of someone near, or of dying."""
-    words = normalize(text)
-    return _asks_about_work(words, _left_of(words))
-
-
-def _asks_about_work(words: str, left: str) -> bool:
+    `words` is the message, normalized; `left` what `unexplained` leaves of it.
+    """
     return _fits("job_question", words) and not _fits("of_oneself", words) and not _fits("means", left)
 
 
-def _left_of(words: str) -> str:
-    """Give `words` without alarming words in harmless company."""
+def unexplained(words: str) -> str:
+    """Give what is left of `words`, normalized, once alarming words in harmless company are taken out."""
     return " ".join(_patterns()["harmless"].sub(" ", words).split())
 
 

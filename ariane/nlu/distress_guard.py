@@ -126,9 +126,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
 
     def _hear(self, message: Message) -> str | None:
         """Give the help line that fits the distress in a message, None where there is none."""
-        if self._model is None:
-            return help_line(_text(message))
-        if not self._in_words(message):
+        if self._model is None or not self._in_words(message):
             return help_line(_text(message))
         meaning = message.get_dense_features(TEXT)[1] if self._model.with_meaning else None
         chance, line = self._model.hear(_said(message), None if meaning is None else meaning.features[-1])

@@ -95,16 +95,14 @@ class MentionIndex:
         self._names: list[tuple[Name, frozenset[str]]] = []
         self._heads: dict[str, list[Name]] = defaultdict(list)
         self._sounds: dict[str, str] = {}
-        self._likely = {join_key([word.text for word in split_words(n)]): place for place, n in enumerate(likely)}
-        self._homonyms = frozenset(join_key([word.text for word in split_words(text)]) for text in homonyms)
+        self._likely = {_key_of(text): place for place, text in enumerate(likely)}
+        self._homonyms = frozenset(map(_key_of, homonyms))
         for name in names:
             self._add(name)
         for heads in self._heads.values():
             heads.sort(key=self._unlikeliness)
-        self._ordinary = frozenset(word.text for text in ordinary for word in split_words(text))
-        self._asked = (
-            self._ordinary if asked is None else frozenset(word.text for text in asked for word in split_words(text))
-        )
+        self._ordinary = _words_of(ordinary)
+        self._asked = self._ordinary if asked is None else _words_of(asked)
         self._vocabulary = self._bucket(set(self._by_word) | {key for key in self._by_key if len(key) <= 24})
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word, sounds in self._sounds.items():
@@ -298,7 +296,7 @@ class MentionIndex:
 
     def _unlikeliness(self, name: Name) -> tuple[int, int, int]:
         """Order the names that share a word: the likeliest, then ours, then the shortest, the most general."""
-        place = self._likely.get(join_key([word.text for word in split_words(name.text)]), len(self._likely))
+        place = self._likely.get(_key_of(name.text), len(self._likely))
         return place, name.rank, len(name.text)
 
     @staticmethod
@@ -309,6 +307,14 @@ class MentionIndex:
             kept = [name for name in names if name.rank == best]
         targets = tuple(dict.fromkeys(name.target for name in kept))[:MOST_CANDIDATES]
         return Mention(words[0].start, words[-1].end, targets, kept[0].label or kept[0].text, exact, complete)
+
+
+def _key_of(text: str) -> str:
+    return join_key([word.text for word in split_words(text)])
+
+
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.text for text in texts for word in split_words(text))
 
 
 def _near(word: str, choices: Sequence[str], allowed: int) -> list[str]:

@@ -198,6 +198,7 @@ def test_files_that_no_longer_serve_are_removed(tmp_path: Path) -> None:
         "les études durent longtemps ?",
         "travaille-t-il avec des modèles que d'autres ont entraînés ?",
         "remarque-t-on son travail quand tout va bien ?",
+        "il doit connaître le secteur où il travaille ?",
     ],
 )
 def test_yes_no_questions_are_known(question: str) -> None:
