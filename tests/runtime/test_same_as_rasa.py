@@ -103,7 +103,7 @@ def run_side(ours: bool, model: Path, database: Path) -> Side:
 
     async def run() -> Side:
         store = EndpointConfig(type=_OURS if ours else "SQL", dialect="sqlite", db=str(database))
-        action = EndpointConfig("http://actions", selective_domain=True)
+        action = EndpointConfig("http://actions", enable_selective_domain=ours)
         agent = await load_agent(
             model_path=str(model), endpoints=AvailableEndpoints(action=action, tracker_store=store)
         )

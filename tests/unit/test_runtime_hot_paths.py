@@ -27,7 +27,9 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
+from ruamel.yaml import YAML
 
+from ariane.paths import PROJECT
 from ariane.runtime import hot_paths
 from ariane.runtime.action_endpoint import KeptEndpoint
 from ariane.runtime.graph_runner import InOrderGraphRunner
@@ -190,7 +192,7 @@ def call(turns: int) -> dict[str, Any]:
     for number in range(turns):
         tracker.update(UserUttered(f"question {number}", {"name": "ask_salary"}, input_channel="web"))
         tracker.update(ActionExecuted("action_listen"))
-    action = ArianeRemoteAction("action_x", EndpointConfig("http://127.0.0.1:1", selective_domain=True))
+    action = ArianeRemoteAction("action_x", EndpointConfig("http://127.0.0.1:1"))
     made = action._action_call_format(tracker, domain)
     assert len(tracker.events) == 1 + 2 * turns
     return made
@@ -205,6 +207,14 @@ def test_a_call_does_not_grow_with_the_conversation() -> None:
         assert state["slots"]["job"] == "data-scientist"
         assert state["latest_input_channel"] == "web"
     assert long["latest_message"]["intent"] == {"name": "ask_salary"}
+
+
+def test_the_domain_is_not_sent() -> None:
+    # Without its variables, which Rasa's reader would want to be set.
+    text = (PROJECT / "endpoints.yml").read_text("utf-8").replace("$", "")
+    settings = YAML(typ="safe").load(text)["action_endpoint"]
+    action = ArianeRemoteAction("action_x", EndpointConfig(**settings))
+    assert "domain" not in action._action_call_format(DialogueStateTracker("x", []), Domain.empty())
 
 
 def test_calls_share_a_connection_and_survive_a_restart() -> None:
