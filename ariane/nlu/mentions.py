@@ -160,11 +160,13 @@ class MentionIndex:
                     yield first, last + 1
 
     def _exact(self, words: Sequence[Word]) -> Iterator[Mention]:
+        pieces = ["" if word.text in LINKING_WORDS else word.text for word in words]  # of a window's join_key
         for first, last in self._windows(words):
-            key = join_key([word.text for word in words[first:last]])
-            names = _with_their_joints(self._by_key.get(key, ()), words[first:last])
-            if names and self._may_be_a_job(words, first, last, key):
-                yield self._mention(words[first:last], names, exact=True)
+            key = "".join(pieces[first:last])
+            if key in self._by_key:
+                names = _with_their_joints(self._by_key[key], words[first:last])
+                if names and self._may_be_a_job(words, first, last, key):
+                    yield self._mention(words[first:last], names, exact=True)
 
     def _may_be_a_job(self, words: Sequence[Word], first: int, last: int, key: str) -> bool:
         """Refuse a homonym that nothing announces, and words that only look like a name once joined."""
@@ -272,7 +274,10 @@ class MentionIndex:
         A first word alone (« un ingénieur ») is always ambiguous, and needs a word before it that announces a job.
         """
         talks = any(word.text in _JOB_TALK for word in words)
+        known = [word.text in self._by_word or word.text in LINKING_WORDS for word in words]
         for first, last in self._windows(words):
+            if not all(known[first:last]):
+                continue
             window = frozenset(word.text for word in words[first:last]) - LINKING_WORDS
             heads = self._heads.get(words[first].text, ())
             begin = {id(name) for name in heads}  # some words begin a thousand names: told apart without comparing them
@@ -280,7 +285,7 @@ class MentionIndex:
                 announced = _asked_of(words, first, last) or (talks and _introduced(words, first, _INTRODUCES))
                 if heads and (announced or self._whole(words, first, last)):
                     yield self._mention(words[first:last], heads, exact=False, complete=False)
-            elif all(word in self._by_word for word in window):
+            else:
                 near = self._containing(window)
                 complete = [name for name, content in near if content == window]
                 begun = [name for name, _ in near if id(name) in begin]

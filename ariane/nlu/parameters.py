@@ -117,11 +117,13 @@ def find_current_job(text: str, jobs: Iterable[Mapping[str, Any]]) -> Mapping[st
     return None
 
 
+@lru_cache(maxsize=16)
 def fold_in_place(text: str) -> str:
     """Give `text` in lower case, without accents and with straight apostrophes, each character in its place."""
     return "".join(_fold_character(character) for character in text)
 
 
+@lru_cache(maxsize=1024)
 def _fold_character(character: str) -> str:
     if character in "’ʼ`´‘":
         return "'"
@@ -147,9 +149,14 @@ def _meanings(group: str) -> dict[str, str]:
     return {phrase: value for value, phrases in _words()[group].items() for phrase in phrases}
 
 
+@lru_cache(maxsize=16)
+def _pattern_of(group: str, before: str) -> re.Pattern[str]:
+    return _pattern(tuple(_meanings(group)), before)
+
+
 def _said(folded: str, group: str, kind: str, before: str = "") -> Iterator[Parameter]:
     meanings = _meanings(group)
-    for match in _pattern(tuple(meanings), before).finditer(folded):
+    for match in _pattern_of(group, before).finditer(folded):
         yield Parameter(kind, meanings[match["said"]], match.start("said"), match.end("said"))
 
 
