@@ -71,6 +71,12 @@ ANSWERS: dict[str, Any] = {
     "an event of no kind": {"events": [{}]},
     "an unknown event": {"events": [{"event": "party"}]},
     "a slot without a name": {"events": [{"event": "slot", "value": 1}]},
+    "a slot without a value": {"events": [{"event": "slot", "name": "job"}]},
+    "a slot of no name": {"events": [{"event": "slot", "name": 3, "value": 1}]},
+    "a slot at no time": {"events": [{"event": "slot", "name": "job", "value": 1, "timestamp": "today"}]},
+    "a slot at a truth": {"events": [{"event": "slot", "name": "job", "value": 1, "timestamp": True}]},
+    "a slot said of with a text": {"events": [{"event": "slot", "name": "job", "value": 1, "metadata": "x"}]},
+    "a whole slot": {"events": [{"event": "slot", "name": "job", "value": [1], "timestamp": 2, "metadata": {"a": 1}}]},
     "responses that are texts": {"events": [], "responses": ["bonjour"]},
 }
 
