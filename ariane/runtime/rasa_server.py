@@ -86,6 +86,9 @@ def serve(model: Path, host: str, port: int) -> None:
     prepare_environment()
     use_one_thread()
     use_wide_vectors()
+    from ariane.runtime import lean
+
+    lean.install()
     import rasa.api
 
     from ariane.runtime.logs import configure_logs
