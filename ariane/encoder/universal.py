@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ariane.encoder import network
 from ariane.paths import var_dir
 
 _KEPT = 8  # sentences whose vectors are kept: an answer asks two or three times for that of the same question
+_WORDS_KEPT = 20_000  # words whose pieces are kept: two megabytes
 _FORM = 1  # to be raised when network.py writes another graph
 _ERRORS = 3  # what onnxruntime logs: no warning about a processor or a device that it does not know
 
@@ -44,7 +45,7 @@ class UniversalSentenceEncoder:
         return vector[None, :].copy()
 
     def _encode(self, sentence: str) -> np.ndarray:
-        pieces = np.array(self._tokenizer.encode(sentence, out_type=int, add_bos=True, add_eos=True))
+        pieces = np.array(self._pieces(sentence))
         count = len(pieces)
         scale, low = self._scales
         chunks = pieces % network.CHUNKS
@@ -55,6 +56,21 @@ class UniversalSentenceEncoder:
             given[f"windows_{order}"] = np.where((places >= 0) & (places < count), places, count)
         vector: np.ndarray = self._network.run(None, given)[0][0]
         return vector / np.float32(max(float(vector @ vector), 1e-12) ** 0.5)
+
+    def _pieces(self, sentence: str) -> list[int]:
+        """Give the numbers of the pieces of `sentence`, between those that open and close it."""
+        opening, *_, closing = self._tokenizer.encode("", out_type=int, add_bos=True, add_eos=True)
+        # No piece spans two words, and most words come again: each is cut up once.
+        within = [piece for word in sentence.split() or [""] for piece in self._pieces_of(word)]
+        return [opening, *within, closing]
+
+    @cached_property
+    def _pieces_of(self) -> Callable[[str], tuple[int, ...]]:
+        @lru_cache(maxsize=_WORDS_KEPT)
+        def pieces_of(word: str) -> tuple[int, ...]:
+            return tuple(self._tokenizer.encode(word, out_type=int, add_bos=False, add_eos=False))
+
+        return pieces_of
 
     @cached_property
     def _network(self) -> onnxruntime.InferenceSession:

@@ -47,6 +47,13 @@ def test_a_vector_has_length_one_and_stands_for_its_sentence_alone(encoder: Univ
         assert (encoder.encode([sentence])[0] == vector).all()
 
 
+@pytest.mark.parametrize("sentence", [*SENTENCES, "", "l’été d'un ﬁls… ¼", "日本語 et e\u0301te\u0301", "a\u00a0b\tc"])
+def test_word_by_word_the_pieces_are_those_of_the_whole(encoder: UniversalSentenceEncoder, sentence: str) -> None:
+    whole = encoder._tokenizer.encode(sentence, out_type=int, add_bos=True, add_eos=True)
+    assert encoder._pieces(sentence) == whole
+    assert encoder._pieces(sentence) == whole  # kept
+
+
 def test_no_sentence_and_an_empty_one(encoder: UniversalSentenceEncoder) -> None:
     assert encoder.encode([]).shape == (0, encoder.dimension)
     assert np.isfinite(encoder.encode([""])).all()
