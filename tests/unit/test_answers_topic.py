@@ -142,10 +142,16 @@ def test_vectors_are_prepared_once(known: Knowledge) -> None:
     assert len(list(kept.glob("*.npy"))) >= len(known.jobs())
 
 
-def test_a_route_without_fixed_length_and_a_step_without_years_say_so(known: Knowledge) -> None:
-    said = {
-        s.id: s.text.replace("\u00a0", " ").replace("’", "'") for s in job_statements(known, ENGINEER, load_phrases())
-    }
-    route = said[f"{ENGINEER}/training/#vae"]
+def said_of(knowledge: Knowledge, job: str) -> dict[str, str]:
+    statements = job_statements(knowledge, job, load_phrases())
+    return {s.id: s.text.replace("\u00a0", " ").replace("’", "'") for s in statements}
+
+
+def test_a_route_without_fixed_length_says_so(known: Knowledge) -> None:
+    route = said_of(known, ENGINEER)[f"{ENGINEER}/training/#vae"]
     assert "durée selon le dossier, sans condition de diplôme" in route
-    assert "(aucune source n'en dit le délai)" in said[f"{ENGINEER}/career/#architecte"]
+
+
+def test_a_step_says_its_years_or_that_no_source_tells_them(known: Knowledge, knowledge: Knowledge) -> None:
+    assert "Architecte data (de 5 à 10 ans) : " in said_of(known, ENGINEER)[f"{ENGINEER}/career/#architecte"]
+    assert "(aucune source n'en dit le délai)" in said_of(knowledge, "baker")["baker/career/#start"]
