@@ -12,7 +12,11 @@ import re
 import zlib
 from typing import Any
 
-from rasa.core.policies.memoization import AugmentedMemoizationPolicy, _trim_tracker_by_max_history
+from rasa.core.policies.memoization import (
+    AugmentedMemoizationPolicy,
+    _get_max_applied_events_for_max_history,
+    _trim_tracker_by_max_history,
+)
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_UNLIKELY_INTENT_NAME
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
@@ -57,7 +61,7 @@ def recall_using_truncation(
     """Return the action memorised for the longest rest of the conversation that is known, None when none is."""
     if not _may_be_known(policy, tracker):
         return None
-    events = _trim_tracker_by_max_history(tracker, policy.config["max_history"]).applied_events()
+    events = _last_applied(tracker, policy.config["max_history"])
     if not _may_end_as_known(policy, events):
         return None
     if any(isinstance(event, ActiveLoop) for event in events):  # forms: a rest may have other applied events
@@ -72,6 +76,17 @@ def recall_using_truncation(
                     return memorised
                 old_states = states
     return None
+
+
+def _last_applied(tracker: DialogueStateTracker, max_history: int | None) -> list[Event]:
+    """Return the applied events of `tracker` since its last `max_history` actions."""
+    most = _get_max_applied_events_for_max_history(tracker, max_history)
+    applied: list[Event] = tracker.applied_events()
+    events = applied[-most:] if most else applied
+    if any(isinstance(event, ActiveLoop) for event in events):
+        # Rasa makes a tracker of these events and asks it which apply; without a form, all do.
+        events = _trim_tracker_by_max_history(tracker, max_history).applied_events()
+    return events
 
 
 def _may_be_known(policy: AugmentedMemoizationPolicy, tracker: DialogueStateTracker) -> bool:

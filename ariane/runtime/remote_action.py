@@ -96,7 +96,7 @@ class ArianeRemoteAction(_StockRemoteAction):  # type: ignore[valid-type,misc]
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         """Return what is sent: Rasa's own call with the last RECENT_EVENTS events instead of all."""
-        recent = tracker.init_copy()
+        recent = DialogueStateTracker.__new__(DialogueStateTracker)
         recent.__dict__.update(tracker.__dict__)
         recent.events = tracker._create_events([])
         recent.events.extend(islice(tracker.events, max(0, len(tracker.events) - RECENT_EVENTS), None))

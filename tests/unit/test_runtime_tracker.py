@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from rasa.core.policies.memoization import _trim_tracker_by_max_history
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -23,6 +24,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
+from ariane.runtime.memorised import _last_applied
 from ariane.runtime.tracker import flat
 
 DOMAIN = Domain.from_yaml(
@@ -128,3 +130,15 @@ def test_a_copy_is_the_replay_of_the_events_not_the_present_state() -> None:
     tracker.update(FollowupAction("utter_x"))
     tracker.clear_followup_action()  # Rasa does this outside of the events
     assert tracker.copy().followup_action == "utter_x"
+
+
+@pytest.mark.parametrize("rare", [False, True])
+@pytest.mark.parametrize("seed", range(25))
+def test_the_last_events_are_those_of_the_tracker_that_rasa_makes_of_them(seed: int, rare: bool) -> None:
+    dice = random.Random(seed)
+    tracker = DialogueStateTracker("x", DOMAIN.slots)
+    for _ in range(12):
+        for event in some_events(dice, rare):
+            tracker.update(event)
+        for most in (None, 1, 3, 6):
+            assert _last_applied(tracker, most) == _trim_tracker_by_max_history(tracker, most).applied_events()
