@@ -103,8 +103,10 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
             self._reduction = Reduction(self._config["dimensions"])
             self._reduction.fit(dense)
         self._classifier = self._make()
-        sparse = self._views.fit_transform([_words(example) for example in examples])
-        self._classifier.fit(sparse, self._weighed(dense), [example.get(INTENT) for example in examples])
+        sentences = [_words(example) for example in examples]
+        sparse = self._views.fit_transform(sentences)
+        intents = [example.get(INTENT) for example in examples]
+        self._classifier.fit(sparse, self._weighed(dense), intents, sentences)
         with self._model_storage.write_to(self._resource) as directory:
             self._views.save(directory)
             self._classifier.save(directory)

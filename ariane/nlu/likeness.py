@@ -11,6 +11,8 @@ is learnt with it, and then what is misread.
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +22,6 @@ from scipy.sparse import csr_matrix, load_npz, save_npz
 
 _BLOCK = 2048  # training sentences whose likenesses are worked out together
 _READ = 0.5  # the probability from which a reading is the likeliest for sure
-_SEED = 2026  # the first part is the same one in each training
 _SPARSE, _ARRAYS = "sentences.npz", "scores.npz"
 
 
@@ -51,12 +52,14 @@ class LikenessClassifier:
         self._dense: np.ndarray | None = None
         self._scores = np.zeros((0, 0), dtype=np.float32)
 
-    def fit(self, sparse: csr_matrix, dense: np.ndarray | None, labels: Sequence[str]) -> None:
-        """Learn from one row of `sparse` (and of `dense`) for each label."""
+    def fit(
+        self, sparse: csr_matrix, dense: np.ndarray | None, labels: Sequence[str], sentences: Sequence[Sequence[str]]
+    ) -> None:
+        """Learn from one row of `sparse` (and of `dense`) for each label, and the words of each of `sentences`."""
         self.labels = sorted(set(labels))
         places = {name: place for place, name in enumerate(self.labels)}
         wanted = np.array([places[label] for label in labels])
-        rows, drawn = sparse.tocsr(), np.random.default_rng(_SEED).permutation(len(labels))
+        rows, drawn = sparse.tocsr(), _drawn(sentences)
         kept, left = np.sort(drawn[: self._first]), drawn[self._first :]
         self._learn(rows, dense, wanted, kept)
         # Once for what is not read surely; once more for what is no longer read at all with that learnt.
@@ -108,15 +111,16 @@ class LikenessClassifier:
 
     def _likeness(self, sparse: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
         """Give the likeness (0 to 1) of each row to each training sentence."""
-        likeness = np.vstack([self._shared(row) for row in sparse])
+        spans = [slice(*span) for span in itertools.pairwise(sparse.indptr)]
+        likeness = np.array([self._shared(sparse.indices[span], sparse.data[span]) for span in spans])
         if dense is not None and self._dense is not None:
             likeness += dense.astype(np.float32) @ self._dense
         return self._scaled(likeness)
 
-    def _shared(self, row: csr_matrix) -> np.ndarray:
-        """Give the product of one sparse row with each training sentence."""
+    def _shared(self, features: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Give the product of one sparse row, the `values` of its `features`, with each training sentence."""
         # A vector with the rows of its own features: a product of two sparse matrices takes more than twice as long.
-        return self._by_feature[row.indices].T @ row.data
+        return self._by_feature[features].T @ values
 
     def _scaled(self, likeness: np.ndarray) -> np.ndarray:
         likeness /= self._full
@@ -136,3 +140,12 @@ class LikenessClassifier:
             self._scores = arrays["scores"]
             self._dense = arrays["dense"].astype(np.float32) if arrays["dense"].size else None
             self.labels = [str(label) for label in arrays["labels"]]
+
+
+def _drawn(sentences: Sequence[Sequence[str]]) -> np.ndarray:
+    """Give the places of `sentences` in an order drawn from each one's words alone.
+
+    A sentence more or less then leaves the others in their order: nearly the same ones are learnt first.
+    """
+    lots = [hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest() for words in sentences]
+    return np.array(sorted(range(len(lots)), key=lots.__getitem__), dtype=np.int64)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ariane.nlu.likeness import LikenessClassifier
+from ariane.nlu.likeness import LikenessClassifier, _drawn
 from ariane.nlu.masking import JOB_WORD, TERM_WORD, Masker, spoken, training_words
 from ariane.nlu.noise import normalize
 from ariane.nlu.sounds import sound
@@ -185,6 +185,24 @@ def test_pieces_of_words() -> None:
     assert letters(["un"]) == [" u", "un", "n ", " un", "un ", " un "]
 
 
+def test_runs_of_letters_that_most_sentences_hold_are_left_out() -> None:
+    sentences = [["le", f"m{number}"] for number in range(600)]
+    views = Views(0.0, 1.0, 0.0)
+    views.fit_transform(sentences)
+    assert views.transform([["le"]]).nnz == 0  # « le » is everywhere: it tells nothing
+    assert views.transform([["m77"]]).nnz > 0
+    views.fit_transform(sentences[:100])  # of few sentences, all runs are kept
+    assert views.transform([["le"]]).nnz == 6
+
+
+def test_a_sentence_more_leaves_the_others_in_their_order() -> None:
+    sentences = [["quel", "salaire", str(number)] for number in range(50)]
+    order = [sentences[place] for place in _drawn(sentences)]
+    more = [["et", "la", "formation"], *sentences]
+    assert [more[place] for place in _drawn(more) if place] == order
+    assert order != sentences
+
+
 @pytest.mark.parametrize("meaning", [False, True])
 def test_a_sentence_gets_the_intent_of_those_that_it_is_like(meaning: bool, tmp_path: Any) -> None:
     views = Views()
@@ -192,7 +210,7 @@ def test_a_sentence_gets_the_intent_of_those_that_it_is_like(meaning: bool, tmp_
     labels = ["ask_salary"] * 6 + ["ask_training"] * 3
     dense = np.eye(9, 4, dtype=np.float32) if meaning else None
     classifier = LikenessClassifier(views.weight + meaning)
-    classifier.fit(views.fit_transform(words), dense, labels)
+    classifier.fit(views.fit_transform(words), dense, labels, words)
     classifier.save(tmp_path)
     loaded = LikenessClassifier(views.weight + meaning)
     loaded.load(tmp_path)
@@ -207,17 +225,18 @@ def test_a_sentence_gets_the_intent_of_those_that_it_is_like(meaning: bool, tmp_
 def test_a_sentence_that_the_others_read_surely_is_left_out() -> None:
     views = Views()
     different = sorted(set(SENTENCES))
-    words = [training_words(sentence) for sentence in SENTENCES * 4]
+    # Told apart by a word more, or the copies of a sentence would all be drawn at once.
+    words = [[*training_words(sentence), turn] for turn in ("bonjour", "merci", "ok", "dis") for sentence in SENTENCES]
     labels = [str(different.index(sentence)) for sentence in SENTENCES * 4]
     vectors = views.fit_transform(words)
     whole = LikenessClassifier(views.weight, first=len(words))
-    whole.fit(vectors, None, labels)
+    whole.fit(vectors, None, labels, words)
     short = LikenessClassifier(views.weight, first=len(words) // 2, sure=0.6)
-    short.fit(vectors, None, labels)
+    short.fit(vectors, None, labels, words)
     assert len(whole._scores) == len(words)
     assert len(words) // 2 <= len(short._scores) < len(words)
     assert [short.labels[place] for place in short.predict(vectors, None).argmax(axis=1)] == labels
     # What is not read surely is learnt, wherever it stands.
     wary = LikenessClassifier(views.weight, first=len(words) // 2, sure=1.1)
-    wary.fit(vectors, None, labels)
+    wary.fit(vectors, None, labels, words)
     assert np.allclose(wary.predict(vectors, None), whole.predict(vectors, None), atol=1e-4)
