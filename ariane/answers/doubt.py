@@ -1,9 +1,9 @@
 """When the facts of a job answer a message that was not understood, or was taken for something else.
 
-The bars were read off the questions of benchmarks/dev that facts answer (facts.yml, former-facts.yml) and the messages
-that none does (near-misses.yml, former-near-misses.yml), as the classifier takes them: the surer the classifier is that
-a message asks for something else, the more the best fact must resemble it (`python -m
-benchmarks.understanding.precise --dev`, `--former`). They hold for the weights of weights.yml.
+The bars were read off the questions of benchmarks/dev that facts answer (facts.yml, former-facts.yml, blind-facts.yml)
+and the messages that none does (near-misses.yml, former-near-misses.yml), as the classifier takes them: the surer the
+classifier is that a message asks for something else, the more the best fact must resemble it (`python -m
+benchmarks.understanding.precise --dev`, `--former`, `--blind`). They hold for the weights of weights.yml.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ class Bar:
 
 
 _HEARD, _UNHEARD = Bar(0.1, 4.5), Bar(0.15, 6.2)
-_OTHER, _SURELY_OTHER = Bar(0.25, 7.0), Bar(0.8, 11.0)
+_OTHER, _SURELY_OTHER = Bar(0.35, 6.3), Bar(0.85, 9.9)
 _SURELY = 0.93  # confidence from which a message asks for what it was taken for, or nearly
 _BESIDE_DEFINITION = Bar(0.6, 10.0)
 # By the confidence in the refusal, up to which each holds.
-_REFUSED = ((0.8, Bar(0.4, 8.2)), (0.97, Bar(0.45, 9.8)), (1.0, Bar(0.75, 12.3)))
-_OWN, _NEVER = Bar(0.5, 8.0), Bar(0.9, 16.0)
+_REFUSED = ((0.8, Bar(0.4, 8.2)), (0.97, Bar(0.45, 9.8)), (1.0, Bar(0.75, 12.0)))
+_OWN, _NEVER = Bar(0.75, 8.4), Bar(0.9, 14.5)
 # « quel temps fait-il ? » against « c'est quoi airflow ? »: one word must be that of the fact, and of few others.
 _ONE_WORD = Bar(0.5, 13.0)
 

@@ -1,8 +1,9 @@
 """Ranks what can be said of a job against a question, so that a precise question gets the fact that it asks for.
 
-A statement is near a question when their meanings are near (cosine of sentence vectors, with its text and with the
-words and questions that it is known to be asked by), when they share rare words or letters, and when it is of a topic
-that the classifier finds likely. All the statements of a job are ranked: the topic is a prior, the logarithm of its
+A statement is near a question when a line fitted through the sentence vectors of all that is known to ask for the
+statements of the job leads to it (least squares: the questions teach together what no one of them shows), when their
+meanings are near (cosine of sentence vectors), when they share rare words or letters, and when it is of a topic that
+the classifier finds likely. All the statements of a job are ranked: the topic is a prior, the logarithm of its
 confidence, so that a sure topic leads and a doubtful one lets the words of the question decide. How much each sign
 counts is in weights.yml, fitted so that the scores, put through a softmax, are the chances that a statement is the one
 asked for (`python -m benchmarks.understanding.precise --fit`).
@@ -21,6 +22,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from ruamel.yaml import YAML
+from scipy.linalg import cho_factor, cho_solve
 
 from ariane.answers.lexicon import grams, stems
 from ariane.answers.statements import Statement
@@ -31,21 +33,17 @@ WEIGHTS_FILE = Path(__file__).with_name("weights.yml")
 # The signs that a statement is the one asked for; the last two do not come from the words of the question.
 SIGNS = (
     "text",  # nearness in meaning to the statement itself
-    "about",  # … to the words that it is asked by, together
-    "asked",  # … to the nearest of the questions that it answers
-    "cue",  # … to the nearest of its words and questions
-    "words",  # rare words shared
+    "learnt",  # what its words and questions, against those of the others, teach of the meaning of such a question
     "rarest",  # the rarity of the rarest word shared, questions included
-    "both",  # rare words found in its text and in the words that it is asked by alike
-    "letters",  # runs of letters shared with what it says
-    "asked_letters",  # … with its questions
-    "best_letters",  # the greater of the two
+    "letters",  # runs of letters shared with what it says or with its questions, whichever shares more
     "written",  # a fact that a person wrote, rather than a line made from a list
     "topic",  # the logarithm of the classifier's confidence in its topic
 )
 _ANY_QUESTION = frozenset({"written", "topic"})
 SKILLS = "skills"
 _LEAST = 0.02  # confidence that a topic always keeps: a classifier that is wrong must not hide the fact asked for
+_CAUTION = 0.3  # how little the fitted line follows single questions; 0.1 to 3 found as many facts
+_CONSTANT = 0.3  # a number beside those of each vector, small so that it is little held back by the caution
 _MISTYPED = 5  # letters of a word from which one mistyped letter is forgiven
 
 
@@ -115,15 +113,9 @@ class Ranker:
 
     def signs(self, question: str, likely: Mapping[str, float]) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """Give each of SIGNS for all statements, then the nearness to their yes and to their no questions."""
-        words, rarest, both = self._words.shared(question)
-        letters, asked_letters = self._letters.shared(question).reshape(2, -1)
         signs = {
-            "words": words,
-            "rarest": rarest,
-            "both": both,
-            "letters": letters,
-            "asked_letters": asked_letters,
-            "best_letters": np.maximum(letters, asked_letters),
+            "rarest": self._words.rarest(question),
+            "letters": self._letters.shared(question).reshape(2, -1).max(axis=0),
             "written": self._written,
             "topic": np.array([math.log(likely.get(topic, 0.0) + _LEAST) for topic in self._topics], np.float32)[
                 self._topic
@@ -152,13 +144,8 @@ class _Words:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._size = len(statements)
-        texts = [frozenset(stems(s.text)) for s in statements]
-        about = [frozenset(stems(" ".join(s.about))) for s in statements]
-        short = [frozenset(stems(" ".join((*s.yes, *s.no)))) for s in statements]
-        own = [t | a | s for t, a, s in zip(texts, about, short, strict=True)]
-        self._own = _places(own)
-        self._both = _places([t & a for t, a in zip(texts, about, strict=True)])
-        self._rarity = {stem: math.log(1 + self._size / len(places)) for stem, places in self._own.items()}
+        own = [frozenset(stems(" ".join((s.text, *s.about, *s.yes, *s.no)))) for s in statements]
+        self._rarity = {stem: self._rare(places) for stem, places in _places(own).items()}
         asked = [frozenset(stems(" ".join(s.asked))) for s in statements]
         self._known = _places([bag | others for bag, others in zip(own, asked, strict=True)])
         self._unseen = math.log(1 + self._size)
@@ -167,19 +154,16 @@ class _Words:
     def weight(self, asked: set[str]) -> float:
         return sum(self._rarity.get(stem, self._unseen) for stem in asked)
 
-    def shared(self, question: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Give the share of the question's meaning that each statement holds, its rarest word, those it holds twice."""
-        asked = {self._mended(stem) for stem in stems(question)}
-        total = self.weight(asked) or 1.0
-        words, rarest, both = np.zeros((3, self._size), dtype=np.float32)
-        for stem in asked & self._known.keys():
+    def rarest(self, question: str) -> np.ndarray:
+        """Give the rarity, from 0 to 1, of the rarest word that each statement shares with the question."""
+        rarest = np.zeros(self._size, dtype=np.float32)
+        for stem in {self._mended(stem) for stem in stems(question)} & self._known.keys():
             places = self._known[stem]
-            rarest[places] = np.maximum(rarest[places], math.log(1 + self._size / len(places)) / self._unseen)
-        for stem in asked & self._rarity.keys():
-            words[self._own[stem]] += self._rarity[stem] / total
-            if stem in self._both:
-                both[self._both[stem]] += self._rarity[stem] / 8
-        return words, rarest, both
+            rarest[places] = np.maximum(rarest[places], self._rare(places) / self._unseen)
+        return rarest
+
+    def _rare(self, places: Sequence[int]) -> float:
+        return math.log(1 + self._size / len(places))
 
     def unheard(self, question: str) -> list[str]:
         return [stem for stem in stems(question) if self._mended(stem) not in self._known]
@@ -241,54 +225,68 @@ class _Meaning:
     def __init__(self, statements: Sequence[Statement], encoder: SentenceEncoder, store: VectorStore) -> None:
         self._encoder = encoder
         self._size = len(statements)
-        texts, about, *cues = _sentences(statements)
+        texts, cues, *short, asked = _sentences(statements)
         sentences = sentences_of(statements)
-        self._vectors = store.encode(encoder, sentences)
+        vectors = store.encode(encoder, sentences)
         row = {sentence: i for i, sentence in enumerate(sentences)}
-        self._texts = np.array([row[text] for text in texts])
-        self._about = np.array([row[text] for text in about])
-        self._cues, self._yes, self._no, self._asked = (_Nearest(pairs, row) for pairs in cues)
+        self._texts = vectors[[row[text] for text in texts]]
+        self._yes, self._no = (_Nearest(pairs, row, vectors) for pairs in short)
+        known = [*enumerate(texts), *cues, *asked, *(pair for pairs in short for pair in pairs)]
+        self._learnt = _learn(vectors[[row[text] for _, text in known]], [place for place, _ in known], self._size)
 
     def near(self, question: str) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """Give the signs of meaning for all statements, then the nearness to their yes and no questions."""
-        cosines = self._vectors @ _vector(question, cast(Hashable, self._encoder))
-        kinds = (self._cues, self._yes, self._no, self._asked)
-        word, yes, no, other = (kind.of(cosines, self._size) for kind in kinds)
-        text, about, asked = cosines[self._texts], cosines[self._about], np.maximum.reduce([other, yes, no])
-        signs = {"text": text, "about": about, "asked": asked, "cue": np.maximum.reduce([word, about, asked])}
-        return signs, yes, no
+        vector = _vector(question, cast(Hashable, self._encoder))
+        yes, no = (kind.of(vector, self._size) for kind in (self._yes, self._no))
+        learnt = self._learnt[:-1].T @ vector + self._learnt[-1]
+        return {"text": self._texts @ vector, "learnt": learnt}, yes, no
+
+
+def _learn(vectors: np.ndarray, places: Sequence[int], size: int) -> np.ndarray:
+    """Fit by least squares the numbers that tell, from a vector, which of `size` statements it asks for.
+
+    `vectors` holds one sentence a row, `places` the statement of each. Gives one column a statement: what to multiply
+    a vector by, then what to add.
+    """
+    rows = np.hstack([vectors, np.full((len(vectors), 1), _CONSTANT, dtype=np.float32)])
+    wanted = np.zeros((len(rows), size), dtype=np.float32)
+    wanted[np.arange(len(rows)), places] = 1.0
+    system = rows.T @ rows
+    system[np.diag_indices_from(system)] += _CAUTION
+    found: np.ndarray = cho_solve(cho_factor(system), rows.T @ wanted)
+    found[-1] *= _CONSTANT
+    return found.astype(np.float32)
 
 
 class _Nearest:
     """The sentences of one kind: how near the nearest of each statement is."""
 
-    def __init__(self, pairs: _Pairs, row: Mapping[str, int]) -> None:
-        self._rows = np.array([row[text] for _, text in pairs], dtype=np.int32)
+    def __init__(self, pairs: _Pairs, row: Mapping[str, int], vectors: np.ndarray) -> None:
+        self._vectors = vectors[[row[text] for _, text in pairs]]
         # Where each statement's sentences begin, and the statements that have any.
         self._owners, self._starts = np.unique(np.array([place for place, _ in pairs], np.int32), return_index=True)
 
-    def of(self, cosines: np.ndarray, size: int) -> np.ndarray:
+    def of(self, vector: np.ndarray, size: int) -> np.ndarray:
         nearest = np.zeros(size, dtype=np.float32)
-        if len(self._rows):
-            nearest[self._owners] = np.maximum(np.maximum.reduceat(cosines[self._rows], self._starts), 0.0)
+        if len(self._vectors):
+            nearest[self._owners] = np.maximum(np.maximum.reduceat(self._vectors @ vector, self._starts), 0.0)
         return nearest
 
 
-def _sentences(statements: Sequence[Statement]) -> tuple[list[str], list[str], _Pairs, _Pairs, _Pairs, _Pairs]:
-    """Give what is encoded of the statements: texts, cues together, and, with the statement's place, cues, yes, no."""
+def _sentences(statements: Sequence[Statement]) -> tuple[list[str], _Pairs, _Pairs, _Pairs, _Pairs]:
+    """Give what is encoded of the statements: texts, and, with the statement's place, cues, yes, no, questions."""
     texts = [_meaning(s) for s in statements]
-    about = [", ".join(s.about) for s in statements]
     cues = [(i, cue) for i, s in enumerate(statements) for cue in s.about]
     yes = [(i, question) for i, s in enumerate(statements) if s.written for question in s.yes]
     no = [(i, question) for i, s in enumerate(statements) if s.written for question in s.no]
     asks = [(i, question) for i, s in enumerate(statements) for question in s.asked]
-    return texts, about, cues, yes, no, asks
+    return texts, cues, yes, no, asks
 
 
 def sentences_of(statements: Sequence[Statement]) -> list[str]:
     """Give the sentences of the statements whose vectors a ranker rests on, each once."""
-    texts, about, cues, yes, no, asks = _sentences(statements)
-    return list(dict.fromkeys([*texts, *about, *(text for _, text in (*cues, *yes, *no, *asks))]))
+    texts, *others = _sentences(statements)
+    return list(dict.fromkeys([*texts, *(text for pairs in others for _, text in pairs)]))
 
 
 def _meaning(statement: Statement) -> str:

@@ -10,7 +10,7 @@ from ariane.answers.phrases import Phrases
 from ariane.french.agreement import listed
 from ariane.french.folding import fold
 from ariane.french.numbers import duration, euros, thousands, year_range
-from ariane.knowledge.records import CareerStep, Difference, Fact, Salary, Skill, Training
+from ariane.knowledge.records import CareerStep, Difference, Fact, Job, Salary, Skill, Training
 from ariane.knowledge.repository import Knowledge
 
 # The order of a training course's topics in an answer, and the topic of each kind of record.
@@ -39,12 +39,12 @@ def job_statements(knowledge: Knowledge, job: str, phrases: Phrases) -> list[Sta
     """Give all the statements of `job`, each topic's in the order in which it is told."""
     publishers = {source.id: source.publisher for source in knowledge.sources()}
     statements = [_fact(fact) for fact in knowledge.facts(job)]
-    skills = knowledge.skills(job)
+    skills, apart = knowledge.skills(job), knowledge.differences(job)
     statements += _skill_lists(skills, phrases) + [_skill(skill, phrases) for skill in skills]
     statements += [_training(route, phrases) for route in knowledge.training(job)]
     statements += [_salary(figure, publishers[figure.source], phrases) for figure in knowledge.salaries(job)]
     statements += [_career(step, phrases) for step in knowledge.career(job)]
-    statements += [_difference(difference) for difference in knowledge.differences(job)]
+    statements += [_difference(difference, knowledge.job(difference.other), phrases) for difference in apart]
     return statements
 
 
@@ -53,8 +53,9 @@ def _fact(fact: Fact) -> Statement:
     return Statement(fact.id, fact.topic, fact.text, (fact.source,), *cues, fact.aspect, asked=fact.asked)
 
 
-def _difference(difference: Difference) -> Statement:
-    return Statement(difference.id, DIFFERENCES, difference.text, (difference.source,), difference.about)
+def _difference(difference: Difference, other: Job | None, phrases: Phrases) -> Statement:
+    asked = tuple(question.format(name=other.name()) for question in phrases.words("difference_asked")) if other else ()
+    return Statement(difference.id, DIFFERENCES, difference.text, (difference.source,), difference.about, asked=asked)
 
 
 def _skill_lists(skills: list[Skill], phrases: Phrases) -> list[Statement]:

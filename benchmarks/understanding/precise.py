@@ -43,6 +43,7 @@ from ariane.paths import PROJECT
 
 DEV = PROJECT / "benchmarks" / "dev"
 FORMER = "former-"  # how the files of questions that are no longer held out are named
+BLIND = "blind-"  # … and of those that were written without a look at what content/questions holds
 _PENALTY = 3e-4  # on the squares of the weights
 _PARTS = 5  # of the jobs, each left out once to see what the weights are worth on jobs not seen
 
@@ -136,8 +137,8 @@ def fit_weights(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed])
 
 
 def write_weights() -> None:
-    """Fit the weights on the development questions and write them where the ranker reads them."""
-    questions = [q for before in ("", FORMER) for q in read_facts(DEV / f"{before}{FACTS.name}")]
+    """Fit the weights on the questions written blind and write them where the ranker reads them."""
+    questions = read_facts(DEV / f"{BLIND}{FACTS.name}")
     weights, first = fit_weights(questions, parse_texts(current_model(), [q.text for q in questions]))
     told = [
         "# How much each sign counts (see ranking.py), found by `python -m benchmarks.understanding.precise --fit`.\n"
@@ -149,18 +150,18 @@ def write_weights() -> None:
 def main() -> None:
     """Measure, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--dev", action="store_true", help="measure on the questions that the weights were fitted on")
-    parser.add_argument("--former", action="store_true", help="measure on the questions that were held out before")
-    parser.add_argument("--fit", action="store_true", help="fit the weights on both and write them")
+    parser.add_argument("--dev", dest="kind", action="store_const", const="", help="measure on development questions")
+    parser.add_argument("--former", dest="kind", action="store_const", const=FORMER, help="… on those once held out")
+    parser.add_argument("--blind", dest="kind", action="store_const", const=BLIND, help="… on those of the weights")
+    parser.add_argument("--fit", action="store_true", help="fit the weights on the last and write them")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
     if options.fit:
         write_weights()
         return
     path, misses = FACTS, NEAR_MISSES
-    if options.dev or options.former:
-        before = FORMER if options.former else ""
-        path, misses = DEV / f"{before}{FACTS.name}", DEV / f"{before}{NEAR_MISSES.name}"
+    if options.kind is not None:
+        path, misses = DEV / f"{options.kind}{FACTS.name}", DEV / f"{options.kind}{NEAR_MISSES.name}"
     questions, near_misses = read_facts(path), read_near_misses(misses)
     others = [entry for entry in read_entries(path) if "fact" not in entry]
     texts = [*(q.text for q in (*questions, *near_misses)), *(entry["text"] for entry in others)]

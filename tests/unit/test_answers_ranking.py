@@ -66,12 +66,12 @@ def test_a_fact_is_found_by_a_question_that_shares_no_word_with_it() -> None:
     assert Ranker((DOCKER, MATHS, known), None).rank(question, EVEN)[0].statement is known
 
 
-def test_the_nearest_of_its_questions_counts() -> None:
-    encoder = Counting()
+def test_the_questions_of_all_the_facts_teach_which_one_is_asked_for() -> None:
+    without, _, _ = Ranker(FACTS, Counting()).signs("zzz", EVEN)
     known = replace(HOME, asked=("zzz", "qqq"))
-    signs, _, _ = Ranker((DOCKER, known), encoder).signs("qqq", EVEN)
-    assert signs["asked"][1] == pytest.approx(1.0, abs=1e-3)
-    assert signs["cue"][1] == signs["asked"][1] > signs["text"][1]
+    signs, _, _ = Ranker((DOCKER, MATHS, known), Counting()).signs("zzz", EVEN)
+    assert signs["learnt"].argmax() == 2
+    assert signs["learnt"][2] > without["learnt"][2]
 
 
 def test_the_rarest_word_shared_counts_its_questions_included() -> None:
@@ -84,7 +84,7 @@ def test_weights_hold_one_number_for_each_sign(tmp_path: Path) -> None:
     assert set(read_weights()) == set(SIGNS)
     path = tmp_path / "weights.yml"
     path.write_text("text: 1.0", "utf-8")
-    with pytest.raises(ValueError, match="asked"):
+    with pytest.raises(ValueError, match="learnt"):
         read_weights(path)
 
 
