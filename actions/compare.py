@@ -107,16 +107,16 @@ def _known(slugs: list[str]) -> list[Job]:
 
 def _jobs(tracker: Tracker, named: list[Job]) -> list[Job]:
     """Give the jobs to compare: two or more, or as many as are known."""
-    if len(named) > 1:
-        return named
+    kept = tracker.get_slot(JOB)
+    if len(named) > 1:  # the one spoken of first: what sets it apart is told from its side
+        return sorted(named, key=lambda job: job.slug != kept)
     if named:
-        kept = tracker.get_slot(JOB)
         # « data analyst ou plombier ? »: both are named, one is unknown; the one kept must not take its place.
         if kept and kept != named[0].slug and not _BOTH_NAMED.search(question(tracker)):
             return [*_known([kept]), *named]
         return named
     if entities(tracker, "unknown_job"):
-        return _known([tracker.get_slot(JOB)]) if tracker.get_slot(JOB) else []
+        return _known([kept]) if kept else []
     slots = (SUGGESTED, COMPARED) if last_answering(tracker) == RECOMMEND else (COMPARED, SUGGESTED)
     for slot in slots:
         if tracker.get_slot(slot):

@@ -55,7 +55,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is chosen on benchmarks/dev: lower, it misses fewer people and takes more careers talk."""
-        return {"threshold": 0.35, "strength": 4.0}
+        return {"threshold": 0.5, "strength": 4.0}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a guard that knows nothing yet."""
