@@ -17,12 +17,58 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg.blas import ssyrk
 from scipy.sparse import csr_matrix, load_npz, save_npz
 
 _BLOCK = 2048  # training sentences whose likenesses are worked out together
 _READ = 0.5  # the probability from which a reading is the likeliest for sure
 _SPARSE, _ARRAYS = "sentences.npz", "scores.npz"
+
+
+class GrowingFactor:
+    """The Cholesky factor of a symmetric system of equations that grows: what was worked out is not worked out again.
+
+    It is kept by blocks of rows, one for each time that equations were added: what stands beside the corner, then the
+    corner, a lower triangle.
+    """
+
+    def __init__(self) -> None:
+        """Make the factor of no equation."""
+        self._blocks: list[tuple[np.ndarray, np.ndarray]] = []
+
+    @property
+    def size(self) -> int:
+        """How many equations it holds."""
+        return sum(len(corner) for _, corner in self._blocks)
+
+    def grow(self, beside: np.ndarray, corner: np.ndarray) -> None:
+        """Add equations: their terms `beside` those held, one column each, and `corner`, among themselves."""
+        beside = self._forward(beside.T).T
+        lower = ssyrk(-1.0, beside.T, beta=1.0, c=corner.T, trans=1, lower=1) if self._blocks else corner.T
+        corner = cholesky(lower, lower=True, overwrite_a=True, check_finite=False)
+        self._blocks.append((beside, corner))
+
+    def solve(self, wanted: np.ndarray) -> np.ndarray:
+        """Give what the system, multiplied by it, gives `wanted`, one column for each."""
+        solved = self._forward(wanted)
+        last = self.size
+        for beside, corner in reversed(self._blocks):
+            first = last - len(corner)
+            solved[first:last] = solve_triangular(corner, solved[first:last], trans=1, lower=True, check_finite=False)
+            solved[:first] -= beside.T @ solved[first:last]
+            last = first
+        return solved
+
+    def _forward(self, wanted: np.ndarray) -> np.ndarray:
+        """Give what the factor, multiplied by it, gives `wanted`."""
+        solved, first = np.array(wanted), 0
+        for beside, corner in self._blocks:
+            last = first + len(corner)
+            solved[first:last] -= beside @ solved[:first]
+            solved[first:last] = solve_triangular(corner, solved[first:last], lower=True, check_finite=False)
+            first = last
+        return solved
 
 
 class LikenessClassifier:
@@ -60,15 +106,15 @@ class LikenessClassifier:
         places = {name: place for place, name in enumerate(self.labels)}
         wanted = np.array([places[label] for label in labels])
         rows, drawn = sparse.tocsr(), _drawn(sentences)
-        kept, left = np.sort(drawn[: self._first]), drawn[self._first :]
-        self._learn(rows, dense, wanted, kept)
+        kept, left, factor = drawn[: self._first], drawn[self._first :], GrowingFactor()
+        self._learn(rows, dense, wanted, kept, factor)
         # Once for what is not read surely; once more for what is no longer read at all with that learnt.
         for least in (self._sure, _READ):
             unsure = self._chances(rows, dense, left)[np.arange(len(left)), wanted[left]] < least
             if not unsure.any():
                 break
-            kept, left = np.sort(np.concatenate([kept, left[unsure]])), left[~unsure]
-            self._learn(rows, dense, wanted, kept)
+            kept, left = np.concatenate([kept, left[unsure]]), left[~unsure]
+            self._learn(rows, dense, wanted, kept, factor)
 
     def _chances(self, sparse: csr_matrix, dense: np.ndarray | None, places: np.ndarray) -> np.ndarray:
         """Give what `predict` gives, a block of `places` at a time."""
@@ -77,31 +123,31 @@ class LikenessClassifier:
         blocks = [places[start : start + _BLOCK] for start in range(0, len(places), _BLOCK)]
         return np.vstack([self.predict(sparse[block], None if dense is None else dense[block]) for block in blocks])
 
-    def _learn(self, rows: csr_matrix, vectors: np.ndarray | None, labels: np.ndarray, kept: np.ndarray) -> None:
-        """Learn from the sentences `kept` alone."""
-        sparse, dense = rows[kept], None if vectors is None else vectors[kept]
+    def _learn(
+        self, rows: csr_matrix, vectors: np.ndarray | None, labels: np.ndarray, kept: np.ndarray, factor: GrowingFactor
+    ) -> None:
+        """Learn from the sentences `kept` alone; `factor` holds the equations of the first of them already."""
+        sparse, dense = rows[kept], None if vectors is None else vectors[kept].astype(np.float32)
         # Features first: one sentence then meets only the training sentences that share a piece with it.
         self._by_feature = sparse.T.tocsr()
-        self._dense = None if dense is None else np.ascontiguousarray(dense.T, dtype=np.float32)
-        system = self._system(sparse, dense)
-        system[np.diag_indices(len(kept))] += self._smoothing
+        self._dense = None if dense is None else np.ascontiguousarray(dense.T)
+        self._add(sparse, dense, factor)
         wanted = np.full((len(kept), len(self.labels)), -1.0, dtype=np.float32)
         wanted[np.arange(len(kept)), labels[kept]] = 1.0
-        # Turned over, so that LAPACK works in place: the system is the largest thing in memory.
-        factor = cho_factor(system.T, lower=False, overwrite_a=True, check_finite=False)
-        self._scores = cho_solve(factor, wanted, overwrite_b=True, check_finite=False).astype(np.float32)
+        self._scores = factor.solve(wanted)
 
-    def _system(self, sparse: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
-        """Give the likeness of each training sentence to those before it: the half that the solver reads."""
-        count = sparse.shape[0]
-        system = np.zeros((count, count), dtype=np.float32)
-        for first in range(0, count, _BLOCK):
+    def _add(self, sparse: csr_matrix, dense: np.ndarray | None, factor: GrowingFactor) -> None:
+        """Add to `factor` the likeness of each sentence that it lacks to those before it, and among themselves."""
+        known, count = factor.size, sparse.shape[0]
+        system = np.empty((count - known, count), dtype=np.float32)
+        for first in range(known, count, _BLOCK):
             last = min(first + _BLOCK, count)
-            block = (sparse[first:last] @ sparse[:last].T).toarray()
+            block = (sparse[first:last] @ sparse.T).toarray()
             if dense is not None:
-                block += dense[first:last].astype(np.float32) @ dense[:last].astype(np.float32).T
-            system[first:last, :last] = self._scaled(block)
-        return system
+                block += dense[first:last] @ dense.T
+            system[first - known : last - known] = self._scaled(block)
+        system[np.arange(count - known), np.arange(known, count)] += self._smoothing
+        factor.grow(system[:, :known], system[:, known:])
 
     def predict(self, sparse: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
         """Give the probability of each of `labels` for each row."""

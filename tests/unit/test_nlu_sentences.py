@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ariane.nlu.likeness import LikenessClassifier, _drawn
+from ariane.nlu.likeness import GrowingFactor, LikenessClassifier, _drawn
 from ariane.nlu.masking import JOB_WORD, TERM_WORD, Masker, spoken, training_words
 from ariane.nlu.noise import normalize
 from ariane.nlu.sounds import sound
@@ -240,3 +240,15 @@ def test_a_sentence_that_the_others_read_surely_is_left_out() -> None:
     wary = LikenessClassifier(views.weight, first=len(words) // 2, sure=1.1)
     wary.fit(vectors, None, labels, words)
     assert np.allclose(wary.predict(vectors, None), whole.predict(vectors, None), atol=1e-4)
+
+
+def test_a_system_that_grew_is_solved_as_if_it_had_been_whole() -> None:
+    rows = np.random.default_rng(1).normal(size=(30, 12)).astype(np.float32)
+    system = rows @ rows.T + np.eye(30, dtype=np.float32)
+    wanted = np.eye(30, 4, dtype=np.float32)
+    factor, held = GrowingFactor(), 0
+    for size in (12, 25, 30):
+        factor.grow(system[held:size, :held], system[held:size, held:size])
+        held = size
+    assert factor.size == 30
+    assert factor.solve(wanted) == pytest.approx(np.linalg.solve(system, wanted), abs=1e-4)
