@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -33,11 +35,12 @@ _ENDINGS = sorted(
 _SHORTEST = 4  # letters that an ending leaves at least
 _LONGEST = 7  # letters kept of a word
 _GRAM_SIZES = (3, 4, 5)
+_NO_WORD = re.compile(r"[^\w+#]|_")
 
 
 def words(text: str) -> list[str]:
     """Give the words of `text`, folded; « c++ », « c# » and « bac+2 » stay whole."""
-    return "".join(c if c.isalnum() or c in "+#" else " " for c in fold(text)).split()
+    return _NO_WORD.sub(" ", fold(text)).split()
 
 
 def stems(text: str) -> list[str]:
@@ -58,8 +61,10 @@ def stem(word: str) -> str:
 
 def grams(text: str) -> Iterator[str]:
     """Give the runs of three to five letters of `text`, word by word: they forgive typing errors."""
-    for word in words(text):
-        padded = f" {word} "
-        for size in _GRAM_SIZES:
-            for start in range(len(padded) - size + 1):
-                yield padded[start : start + size]
+    return itertools.chain.from_iterable(map(_grams, words(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _grams(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(padded[start : start + size] for size in _GRAM_SIZES for start in range(len(padded) - size + 1))

@@ -189,34 +189,37 @@ class _Letters:
     """Runs of letters of texts, weighted by rarity, each text of length 1."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counts = [Counter(grams(text)) for text in texts]
-        present = Counter(gram for count in counts for gram in count)
-        self._rarity = {gram: 1 + math.log((1 + len(texts)) / (1 + n)) for gram, n in present.items()}
         self._size = len(texts)
-        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, count in enumerate(counts):
-            for gram, weight in self._weighted(count).items():
-                found[gram].append((place, weight))
-        # One array for all runs of letters: an array each would take many times the room.
-        self._places = np.array([place for pairs in found.values() for place, _ in pairs], dtype=np.int32)
-        self._weights = np.array([weight for pairs in found.values() for _, weight in pairs], dtype=np.float32)
-        ends = np.cumsum([len(pairs) for pairs in found.values()])
-        spans = zip(found, ends.tolist(), strict=True)
-        self._spans = {gram: slice(end - len(found[gram]), end) for gram, end in spans}
+        self._known: dict[str, int] = {}
+        number = self._known.setdefault
+        each = [np.array([number(gram, len(self._known)) for gram in grams(text)], np.int32) for text in texts]
+        found = [np.unique(runs, return_counts=True) for runs in each]
+        held = np.concatenate([np.zeros(0, np.int32), *(runs for runs, _ in found)])
+        present = np.bincount(held, minlength=len(self._known))
+        self._rarity = (1 + np.log((1 + len(texts)) / (1 + present))).astype(np.float32)
+        weights = np.concatenate([np.zeros(0, np.float32), *(self._weighted(*runs) for runs in found)])
+        # Run by run: a question meets only the texts that share one with it.
+        order = np.argsort(held, kind="stable")
+        self._places = np.repeat(np.arange(len(texts), dtype=np.int32), [len(runs) for runs, _ in found])[order]
+        self._weights = weights[order]
+        self._ends = np.concatenate([[0], np.cumsum(present)])
 
     def shared(self, question: str) -> np.ndarray:
         """Give the cosine of each text with `question`."""
-        shared = [(self._spans[gram], w) for gram, w in self._weighted(Counter(grams(question))).items()]
-        if not shared:
+        times = Counter(self._known[gram] for gram in grams(question) if gram in self._known)
+        if not times:
             return np.zeros(self._size, dtype=np.float32)
-        places = np.concatenate([self._places[span] for span, _ in shared])
-        weights = np.concatenate([self._weights[span] * np.float32(weight) for span, weight in shared])
-        return np.bincount(places, weights, self._size).astype(np.float32)
+        runs = np.array(list(times), np.int32)
+        spans = [slice(*self._ends[run : run + 2]) for run in runs.tolist()]
+        counts = self._weighted(runs, np.array(list(times.values())))
+        weights = [self._weights[span] * weight for span, weight in zip(spans, counts, strict=True)]
+        places = np.concatenate([self._places[span] for span in spans])
+        return np.bincount(places, np.concatenate(weights), self._size).astype(np.float32)
 
-    def _weighted(self, count: Counter[str]) -> dict[str, float]:
-        weights = {g: (1 + math.log(n)) * self._rarity[g] for g, n in count.items() if g in self._rarity}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {gram: weight / length for gram, weight in weights.items()}
+    def _weighted(self, runs: np.ndarray, times: np.ndarray) -> np.ndarray:
+        """Give the weights of the runs of a text, found `times`: a vector of length 1."""
+        weights = (1 + np.log(times)) * self._rarity[runs]
+        return (weights / (np.linalg.norm(weights) or 1.0)).astype(np.float32)
 
 
 class _Meaning:

@@ -10,8 +10,19 @@ _SEPARATORS = re.compile(r"[\s\-‐‑–—_\u00a0\u202f]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """Each character as itself, and none for accents and the like: worked out once for each character met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_MARKS = _WithoutMarks()
+
+
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, with one kind of apostrophe ('), and hyphens as single spaces."""
     text = text.casefold().translate(_LIGATURES)
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFD", text).translate(_MARKS)
     return _SEPARATORS.sub(" ", _APOSTROPHES.sub("'", text)).strip()
