@@ -59,10 +59,15 @@ class UniversalSentenceEncoder:
 
     def _pieces(self, sentence: str) -> list[int]:
         """Give the numbers of the pieces of `sentence`, between those that open and close it."""
-        opening, *_, closing = self._tokenizer.encode("", out_type=int, add_bos=True, add_eos=True)
+        opening, closing = self._ends
         # No piece spans two words, and most words come again: each is cut up once.
         within = [piece for word in sentence.split() or [""] for piece in self._pieces_of(word)]
         return [opening, *within, closing]
+
+    @cached_property
+    def _ends(self) -> tuple[int, int]:
+        opening, *_, closing = self._tokenizer.encode("", out_type=int, add_bos=True, add_eos=True)
+        return opening, closing
 
     @cached_property
     def _pieces_of(self) -> Callable[[str], tuple[int, ...]]:

@@ -21,8 +21,12 @@ class _WithoutMarks(dict[int, int | None]):
 _MARKS = _WithoutMarks()
 
 
+def without_accents(text: str) -> str:
+    """Return `text` without accents and other marks, each letter kept."""
+    return unicodedata.normalize("NFD", text).translate(_MARKS)
+
+
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, with one kind of apostrophe ('), and hyphens as single spaces."""
-    text = text.casefold().translate(_LIGATURES)
-    text = unicodedata.normalize("NFD", text).translate(_MARKS)
+    text = without_accents(text.casefold().translate(_LIGATURES))
     return _SEPARATORS.sub(" ", _APOSTROPHES.sub("'", text)).strip()

@@ -43,11 +43,14 @@ class GrowingFactor:
         return sum(len(corner) for _, corner in self._blocks)
 
     def grow(self, beside: np.ndarray, corner: np.ndarray) -> None:
-        """Add equations: their terms `beside` those held, one column each, and `corner`, among themselves."""
+        """Add equations: their terms `beside` those held, one column each, and `corner`, among themselves.
+
+        Of `corner` only the lower half is read.
+        """
         beside = self._forward(beside.T).T
-        lower = ssyrk(-1.0, beside.T, beta=1.0, c=corner.T, trans=1, lower=1) if self._blocks else corner.T
-        corner = cholesky(lower, lower=True, overwrite_a=True, check_finite=False)
-        self._blocks.append((beside, corner))
+        # Turned over, as LAPACK lays arrays out: the lower half is then the upper one.
+        upper = ssyrk(-1.0, beside.T, beta=1.0, c=corner.T, trans=1) if self._blocks else corner.T
+        self._blocks.append((beside, cholesky(upper, overwrite_a=True, check_finite=False).T))
 
     def solve(self, wanted: np.ndarray) -> np.ndarray:
         """Give what the system, multiplied by it, gives `wanted`, one column for each."""
@@ -142,10 +145,10 @@ class LikenessClassifier:
         system = np.empty((count - known, count), dtype=np.float32)
         for first in range(known, count, _BLOCK):
             last = min(first + _BLOCK, count)
-            block = (sparse[first:last] @ sparse.T).toarray()
+            block = (sparse[first:last] @ sparse[:last].T).toarray()
             if dense is not None:
-                block += dense[first:last] @ dense.T
-            system[first - known : last - known] = self._scaled(block)
+                block += dense[first:last] @ dense[:last].T
+            system[first - known : last - known, :last] = self._scaled(block)
         system[np.arange(count - known), np.arange(known, count)] += self._smoothing
         factor.grow(system[:, :known], system[:, known:])
 

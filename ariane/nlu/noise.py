@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ariane.french.folding import without_accents
+
 # Text-message spellings that stand for one thing only. Longer ones come from the training sentences themselves.
 _SHORT_FORMS = {
     "c": "c est", "cest": "c est", "ct": "c etait", "koi": "quoi", "kwa": "quoi", "qoi": "quoi", "quoa": "quoi",
@@ -35,7 +37,7 @@ def normalize(text: str) -> str:
     A pictogram becomes a word, its Unicode name written together (« thumbsupsign »): it is often the whole answer.
     """
     lowered = _name_pictograms(text.lower().replace("œ", "oe").replace("’", "'"))
-    plain = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    plain = without_accents(lowered)
     words = _MARKS.sub(r" \1 ", _NOT_A_WORD.sub(" ", _REPEATED.sub(r"\1", plain))).split()
     spelt = " ".join(_SHORT_FORMS.get(word, word) for word in words)
     return _DOUBLED.sub(r"\1", spelt)

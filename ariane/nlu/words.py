@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from ariane.french.folding import without_accents
 
 # Words that a name and its mention may differ by: « chef du projet », « chef de projet ».
 LINKING_WORDS = frozenset("d de du des l la le les en et a au aux".split())
@@ -25,7 +26,7 @@ class Word:
 def fold_word(word: str) -> str:
     """Lower the case, take accents and ligatures off, and the plural's last letter off words of four letters up."""
     lowered = word.lower().replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    plain = without_accents(lowered)
     return plain[:-1] if len(plain) > 3 and plain[-1] in "sx" and plain[-2] != "s" else plain
 
 

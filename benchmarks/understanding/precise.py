@@ -152,8 +152,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", dest="kind", action="store_const", const="", help="measure on development questions")
     parser.add_argument("--former", dest="kind", action="store_const", const=FORMER, help="… on those once held out")
-    parser.add_argument("--blind", dest="kind", action="store_const", const=BLIND, help="… on those of the weights")
-    parser.add_argument("--fit", action="store_true", help="fit the weights on the last and write them")
+    parser.add_argument("--blind", dest="kind", action="store_const", const=BLIND, help="… on those written blind")
+    parser.add_argument("--fit", action="store_true", help="fit the weights on those written blind and write them")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
     if options.fit:
