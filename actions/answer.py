@@ -61,7 +61,7 @@ class ActionAnswerTopic(Action):
         if asked == Asked() and topics == [DESCRIPTION] and entities(tracker, "term"):
             return tell_terms(dispatcher, tracker)  # « une base de données, c’est quoi ? »: a word, not a job
         if asked.job is None:
-            return _tell_of_kept(dispatcher, tracker, asked) or ask_which_job(dispatcher, asked, topics[0])
+            return _tell_of_kept(dispatcher, tracker, asked) or ask_which_job(dispatcher, tracker, asked, topics[0])
         events = tell_doubtful(dispatcher, tracker) if topics == [HISTORY] else None  # « le métier est-il récent ? »
         if events is not None:
             return events

@@ -52,7 +52,7 @@ class ActionCompare(Action):
         asked = asked_job(tracker)
         mentions = entities(tracker, "job")
         if asked.choices and not mentions:
-            return _tell_fact(dispatcher, tracker, asked) or ask_which_job(dispatcher, asked, None)
+            return _tell_fact(dispatcher, tracker, asked) or ask_which_job(dispatcher, tracker, asked, None)
         named = _known(list(dict.fromkeys(str(mention["value"]) for mention in mentions)))
         if len(mentions) > 1 and len(named) == 1:
             return _say_same(dispatcher, tracker, named[0])
@@ -134,7 +134,7 @@ def _say_same(dispatcher: CollectingDispatcher, tracker: Tracker, job: Job) -> l
 def _ask_other(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked, jobs: list[Job]) -> list[EventType]:
     """Ask what to compare with."""
     if not jobs:
-        return ask_which_job(dispatcher, asked, None)
+        return ask_which_job(dispatcher, tracker, asked, None)
     words = job_words(jobs[0])
     if asked.unknown:
         response = "utter_compare_unknown"

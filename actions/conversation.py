@@ -21,6 +21,7 @@ from ariane.knowledge.memory import RememberingKnowledge
 from ariane.knowledge.records import Job
 from ariane.knowledge.repository import Knowledge
 from ariane.knowledge.schema import TOPICS as JOB_TOPICS
+from ariane.paths import database_url
 
 JOB, TITLE, TOPIC, PENDING = "job", "job_title", "topic", "pending_topic"
 TOLD, LEFT, SOURCES, LAST = "told", "left", "told_sources", "last_answer"
@@ -63,10 +64,14 @@ _SILENT = frozenset({"action_listen", "action_session_start"})  # actions that s
 _QUESTION = re.compile(r"[^.!?\n]*\?")
 
 
-@lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Give the process's one reader of the knowledge base; it opens nothing until it is asked."""
-    return RememberingKnowledge()
+    return _reader(database_url())
+
+
+@lru_cache(maxsize=4)
+def _reader(url: str) -> Knowledge:
+    return RememberingKnowledge(url)
 
 
 Message = Mapping[str, Any]  # as Rasa parsed it: text, intent, intent_ranking, entities
@@ -238,15 +243,15 @@ def pointed_at(tracker: Tracker) -> Asked | None:
     """Find the job that « le premier », « le 2 » or « la dernière » points at, among those listed just before."""
     text = str(tracker.latest_message.get("text") or "").strip()
     found = None if entities(tracker, JOB) else _RANK.search(text)
-    listed = _listed(tracker) if found else []
-    if found is None or not listed:
+    jobs = listed(tracker) if found else []
+    if found is None or not jobs:
         return None
-    place = {"one": 0, "two": 1, "three": 2, "last": len(listed) - 1}[str(found.lastgroup)]
-    job = knowledge().job(listed[place]) if place < len(listed) else None
+    place = {"one": 0, "two": 1, "three": 2, "last": len(jobs) - 1}[str(found.lastgroup)]
+    job = knowledge().job(jobs[place]) if place < len(jobs) else None
     return Asked(job=job) if job else None
 
 
-def _listed(tracker: Tracker) -> list[str]:
+def listed(tracker: Tracker) -> list[str]:
     """Give the slugs of the jobs suggested or compared last, in the order shown; none once they are out of mind."""
     messages = 0
     for event in reversed(tracker.events):

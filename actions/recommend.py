@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
@@ -34,10 +35,12 @@ from ariane.answers.wishes import (
     read_wishes,
     says_nothing,
 )
-from ariane.french.folding import fold
+from ariane.nlu.noise import normalize
+from ariane.nlu.shorthand import write_out
 
 FORM = "recommendation_form"
 REQUESTED, TRIES, SUGGESTED = "requested_slot", "questionnaire_tries", "suggested"
+ASIDES = "questionnaire_asides"  # messages in a row that spoke of something else than the question asked
 ANSWER = "answer"  # entity of the questionnaire's buttons
 _SKIP, _DENY, _ASK, _TELL, _REPEAT = "skip", "deny", "ask_recommendation", "tell_profile", "repeat"
 # Said in the middle of the questionnaire, these are never an answer to it.
@@ -46,10 +49,16 @@ _NEVER_ANSWERS = frozenset(
     "feedback_negative greet thank goodbye bot_identity ask_capabilities".split()
 )
 _OPEN_INTENTS = frozenset({_TELL, _ASK, "give_job", "nlu_fallback", "affirm", _SKIP, _DENY})
-_QUESTION_WORDS = frozenset("quel quelle quels quelles combien comment pourquoi quoi qui quand ou est que qu".split())
+# How a message begins that asks something, as it reads once it is written out (« cest koi react »).
+_ASKS = re.compile(
+    r"(?:(?:et|mais|ok|euh|sinon|bof|du coup|alors) )*"
+    r"(?:(?:l[ae]s? ?)?quel\w*|combien|comment|pourquoi|quoi|qui|quand|ou|qu est ce|est ce qu\w*|"
+    r"c est (?:quoi|combien|qui|ou)|y a t il|faut il|peut on)\b"
+)
 _GRAVE = frozenset({"distress", "erase_data", "cancel", "go_back"})
 _FEW_WORDS = 2
 _MOST_TRIES = 1  # an answer not understood is asked once more, then left
+_MOST_ASIDES = 2  # questions of the visitor's own in a row, after which they are not asked the same a third time
 
 
 def wishes_of(tracker: Tracker) -> Wishes:
@@ -121,19 +130,20 @@ class ActionNoteProfile(Action):
         if finished and not told.usable():
             return [SlotSet(name, None) for name in (*QUESTIONS, TRIES)]
         wishes = before.and_then(told)
+        events = [*keep(wishes), SlotSet(TRIES, None), SlotSet(ASIDES, None), *_considered(tracker)]
         if told.usable() and not finished:
-            return [*keep(wishes), SlotSet(TRIES, None), *_considered(tracker), *suggest(dispatcher, wishes)]
+            return [*events, *suggest(dispatcher, wishes)]
         if not told.usable():
             dispatcher.utter_message(response="utter_questionnaire")
-        return [*keep(wishes), SlotSet(TRIES, None), *_considered(tracker)]
+        return events
 
 
 def _considered(tracker: Tracker) -> list[EventType]:
-    """Keep the job that the visitor thinks of (« c'est pour moi ? »): the result will tell its score."""
+    """Keep the job that the visitor thinks of (« c'est pour moi ? ») or spoke of: the result will tell its score."""
     own = own_job(tracker)
     jobs = [entity for entity in entities(tracker, JOB) if entity["value"] != own]
-    if not jobs:
-        return [SlotSet(JOB, None), SlotSet(TITLE, None)]
+    if not jobs:  # the job spoken of stays, unless it is the one to leave
+        return [SlotSet(JOB, None), SlotSet(TITLE, None)] if own and own == tracker.get_slot(JOB) else []
     job = knowledge().job(str(jobs[0]["value"]))
     return keep_job(job, jobs[0].get("label")) if job else []
 
@@ -157,8 +167,10 @@ class ValidateRecommendationForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Keep the answer. No event means that the message was no answer: Rasa then lets rules and stories speak."""
         asked = tracker.get_slot(REQUESTED)
-        if asked not in QUESTIONS or _something_was_done(tracker):
+        if asked not in QUESTIONS:
             return []
+        if _something_was_done(tracker):
+            return _after_aside(tracker)
         if intent(tracker) == _REPEAT:  # the question is what was said last: the form asks it again
             return [SlotSet(TRIES, tracker.get_slot(TRIES) or 0)]
         if says_nothing(tracker.latest_message.get("text") or ""):
@@ -168,7 +180,7 @@ class ValidateRecommendationForm(Action):
         told = read_message(tracker, asked)
         if told.usable() or getattr(told, asked) is not None:
             return self._keep_answer(dispatcher, tracker, asked, told) if _is_answer(tracker) else []
-        if intent(tracker) not in _OPEN_INTENTS:
+        if intent(tracker) not in _OPEN_INTENTS or (entities(tracker, JOB) and asked != BACKGROUND):
             return []
         return _not_understood(dispatcher, tracker, asked)
 
@@ -176,7 +188,7 @@ class ValidateRecommendationForm(Action):
     def _keep_answer(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, told: Wishes) -> list[EventType]:
         before = wishes_of(tracker)
         wishes = before.and_then(told)
-        events = [*keep(wishes), SlotSet(TRIES, None)]
+        events = [*keep(wishes), SlotSet(TRIES, None), SlotSet(ASIDES, None)]
         if getattr(wishes, asked) is None:  # it told something else: what was asked stays open, unless asked twice
             events += _skipped(asked) if tracker.get_slot(TRIES) else []
         unfinished = None in (wishes.liked, wishes.avoided, wishes.level, wishes.background)
@@ -195,14 +207,23 @@ def _something_was_done(tracker: Tracker) -> bool:
     return False
 
 
+def _after_aside(tracker: Tracker) -> list[EventType]:
+    """Count what was spoken of instead; no question is asked of a visitor who keeps to others (see ActionRecommend)."""
+    asides = int(tracker.get_slot(ASIDES) or 0) + 1
+    return [SlotSet(ASIDES, asides), *([SlotSet(REQUESTED, None)] if asides > _MOST_ASIDES else [])]
+
+
 def _is_answer(tracker: Tracker) -> bool:
     """Say whether a message that tells something is an answer: not a question on a job, not a call for help."""
-    name = intent(tracker)
-    if name in _OPEN_INTENTS or entities(tracker, ANSWER):
+    if entities(tracker, ANSWER):
         return True
-    text = tracker.latest_message.get("text") or ""
-    words = fold(text).replace("'", " ").split()
-    if "?" in text or _QUESTION_WORDS & set(words[:2]) or entities(tracker, "job"):
+    name, text = intent(tracker), tracker.latest_message.get("text") or ""
+    words = write_out(normalize(text).split())
+    if name != _TELL and _ASKS.match(" ".join(words)):
+        return False
+    if name in _OPEN_INTENTS:
+        return True
+    if "?" in text or entities(tracker, "job"):
         return False
     # The intent of a word or two is a guess (« écrire »); what would be grave to miss is not.
     return name not in (_GRAVE if len(words) <= _FEW_WORDS else _NEVER_ANSWERS)
@@ -250,7 +271,10 @@ class ActionRecommend(Action):
         return "action_recommend"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Tell the recommendation from the slots."""
+        """Tell the recommendation from the slots, or leave it for later where the visitor speaks of other things."""
+        if int(tracker.get_slot(ASIDES) or 0) > _MOST_ASIDES:
+            dispatcher.utter_message(response="utter_questionnaire_left")
+            return [SlotSet(ASIDES, None)]
         return tell_jobs(dispatcher, tracker, 0)
 
 

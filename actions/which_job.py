@@ -15,6 +15,7 @@ from actions.conversation import (
     job_buttons,
     job_words,
     knowledge,
+    listed,
     pointed_at,
     question,
     question_on,
@@ -28,8 +29,10 @@ HISTORY = "history"
 _MORE_THAN_A_RANK = 4  # words: « combien gagne le deuxième »
 
 
-def ask_which_job(dispatcher: CollectingDispatcher, asked: Asked, topic: str | None) -> list[EventType]:
-    """Ask which job is meant and keep the topic until it is known."""
+def ask_which_job(
+    dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked, topic: str | None
+) -> list[EventType]:
+    """Ask which job is meant and keep the topic until it is known; the jobs just suggested or compared come first."""
     if asked.choices:
         jobs = [job for job in map(knowledge().job, asked.choices) if job]
         dispatcher.utter_message(response="utter_which_of_these", buttons=job_buttons(jobs[:MOST_BUTTONS]))
@@ -39,7 +42,9 @@ def ask_which_job(dispatcher: CollectingDispatcher, asked: Asked, topic: str | N
             response="utter_unknown_job", unknown=asked.unknown, buttons=job_buttons(jobs[:MOST_BUTTONS])
         )
     else:
-        dispatcher.utter_message(response="utter_which_job", buttons=job_buttons(knowledge().jobs()[:MOST_BUTTONS]))
+        jobs = [job for job in map(knowledge().job, listed(tracker)) if job] or knowledge().jobs()
+        response = "utter_which_job_again" if tracker.get_slot(PENDING) else "utter_which_job"
+        dispatcher.utter_message(response=response, buttons=job_buttons(jobs[:MOST_BUTTONS]))
     return [SlotSet(PENDING, topic)]
 
 
@@ -71,7 +76,7 @@ class ActionTakeJob(Action):
         asked = asked_job(tracker)
         topic = _topic(tracker)
         if asked.job is None:
-            return ask_which_job(dispatcher, asked, topic)
+            return ask_which_job(dispatcher, tracker, asked, topic)
         # « et le data engineer ? » asks again, of another job, what was asked last.
         message = question_on(tracker, topic)
         again = question(tracker, message) if message else ""

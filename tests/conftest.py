@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,7 +13,10 @@ from typing import Any
 
 import pytest
 
-from ariane.paths import database_url
+from ariane.answers.books import vectors_directory
+from ariane.knowledge.build import build
+from ariane.knowledge.repository import Knowledge
+from ariane.paths import content_dir, database_url
 from ariane.runtime.chat import send
 
 
@@ -33,6 +37,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def content_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a knowledge base built once from content/, without imported jobs."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('knowledge') / 'knowledge.db'}"
+    build(content_dir(), url)
+    # Named after the sentences that they are of, vectors that were worked out for the same content serve here too.
+    for path in vectors_directory(Knowledge(database_url())).glob("*.npy"):
+        kept = vectors_directory(Knowledge(url))
+        kept.mkdir(exist_ok=True)
+        shutil.copy(path, kept)
+    return url
 
 
 @pytest.fixture(scope="session")

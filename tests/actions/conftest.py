@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 from ruamel.yaml import YAML
 
-from actions import conversation
 from ariane.knowledge.build import build
 from ariane.paths import DATABASE_VARIABLE, PROJECT, content_dir
 
@@ -78,22 +77,15 @@ def small_knowledge(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(autouse=True)
-def knowledge_at_hand(small_knowledge: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def knowledge_at_hand(small_knowledge: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let actions read the small knowledge base."""
-    yield from _reading(small_knowledge, monkeypatch)
+    monkeypatch.setenv(DATABASE_VARIABLE, small_knowledge)
 
 
 @pytest.fixture
-def no_knowledge(knowledge_at_hand: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_knowledge(knowledge_at_hand: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let actions look for a knowledge base that is not there."""
-    yield from _reading(f"sqlite:///{tmp_path / 'missing.db'}", monkeypatch)
-
-
-def _reading(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(DATABASE_VARIABLE, url)
-    conversation.knowledge.cache_clear()
-    yield
-    conversation.knowledge.cache_clear()
+    monkeypatch.setenv(DATABASE_VARIABLE, f"sqlite:///{tmp_path / 'missing.db'}")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answer import ActionAnswerTopic
 from actions.which_job import MOST_BUTTONS, ActionListJobs, ActionTakeJob
 from tests.actions.conftest import JOBS, Run, Visitor
 
@@ -44,3 +45,16 @@ def test_all_jobs_are_named_and_a_few_offered(run: Run, visitor: Visitor) -> Non
     assert said.responses == ["utter_list_jobs"]
     assert said.text.count("•") == len(JOBS)
     assert 0 < len(said.buttons) <= MOST_BUTTONS
+
+
+def test_without_a_job_the_ones_just_suggested_are_offered(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("et la formation ?", "ask_training")
+    tracker.events.insert(0, {"event": "slot", "name": "suggested", "value": [DL]})
+    said = run(ActionAnswerTopic(), tracker)
+    assert said.responses == ["utter_which_job"]
+    assert said.buttons == [f'/give_job{{"job": "{DL}"}}']
+
+
+def test_which_job_is_not_asked_twice_in_the_same_words(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("et le salaire ?", "ask_salary", pending_topic="training")
+    assert run(ActionAnswerTopic(), tracker).responses == ["utter_which_job_again"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,14 @@ from ariane.answers.phrases import load_phrases
 from ariane.answers.prepare import prepare_vectors
 from ariane.answers.statements import job_statements
 from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word, fact_between
-from ariane.knowledge.build import build
 from ariane.knowledge.repository import Knowledge
-from ariane.paths import content_dir
 
 ENGINEER = "data-engineer"
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('var') / 'knowledge.db'}"
-    build(content_dir(), url)
-    return Knowledge(url)
+def known(content_database: str) -> Knowledge:
+    return Knowledge(content_database)
 
 
 def plain(answer: Answer) -> str:
@@ -135,11 +130,11 @@ def test_a_comparison_is_told_the_fact_that_says_just_what_is_asked(known: Knowl
     assert fact_between(known, job, "quelle différence avec le data scientist ?", {"differences": 1.0}) is None
 
 
-def test_vectors_are_prepared_once(known: Knowledge) -> None:
-    assert prepare_vectors(known)
-    assert not prepare_vectors(known)
-    kept = Path(known.url.removeprefix("sqlite:///")).parent / "vectors"
-    assert len(list(kept.glob("*.npy"))) >= len(known.jobs())
+def test_vectors_are_prepared_once(knowledge: Knowledge) -> None:
+    assert prepare_vectors(knowledge)
+    assert not prepare_vectors(knowledge)
+    kept = Path(knowledge.url.removeprefix("sqlite:///")).parent / "vectors"
+    assert len(list(kept.glob("*.npy"))) >= len(knowledge.jobs())
 
 
 def said_of(knowledge: Knowledge, job: str) -> dict[str, str]:

@@ -8,12 +8,11 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from ariane.knowledge.build import build
 from ariane.knowledge.schema import TOPICS
 from ariane.nlu.linker import JobLinker, Vocabulary
 from ariane.nlu.masking import JOB_WORD, TERM_WORD, Masker, training_words
 from ariane.nlu.words import split_words
-from ariane.paths import DATABASE_VARIABLE, content_dir
+from ariane.paths import DATABASE_VARIABLE
 from tests.unit.house import House
 
 JOBS = (
@@ -40,14 +39,12 @@ def masker() -> Masker:
 
 
 @pytest.fixture(scope="module")
-def linker(tmp_path_factory: pytest.TempPathFactory) -> JobLinker:
+def linker(content_database: str) -> JobLinker:
     """A linker that knows the jobs of content/ and the words of the training sentences."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('linked') / 'knowledge.db'}"
-    build(content_dir(), url)
     said = {intent: " ".join(sentences).replace(JOB_WORD, " ") for intent, sentences in House().trained.items()}
     words = frozenset(word.text for text in said.values() for word in split_words(text))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(DATABASE_VARIABLE, url)
+        patch.setenv(DATABASE_VARIABLE, content_database)
         linker = JobLinker(None, None, Vocabulary(words, words))
         linker.process([Message({TEXT: "bonjour"})])  # reads the names
     return linker

@@ -19,10 +19,8 @@ from ariane.answers.recommendation import (
     tell_recommendation,
 )
 from ariane.answers.wishes import Wishes, read_wishes, wish_words
-from ariane.knowledge.build import build
 from ariane.knowledge.records import Job, Trait
 from ariane.knowledge.repository import Knowledge
-from ariane.paths import content_dir
 
 PERSONAS: list[dict[str, Any]] = YAML(typ="safe").load(
     (Path(__file__).parent.parent / "data" / "personas.yml").read_text("utf-8")
@@ -30,11 +28,9 @@ PERSONAS: list[dict[str, Any]] = YAML(typ="safe").load(
 
 
 @pytest.fixture(scope="module")
-def jobs_known(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+def jobs_known(content_database: str) -> Knowledge:
     """The knowledge base built from the real content, without imported jobs."""
-    database = f"sqlite:///{tmp_path_factory.mktemp('var') / 'knowledge.db'}"
-    build(content_dir(), database)
-    return Knowledge(database)
+    return Knowledge(content_database)
 
 
 def slugs(knowledge: Knowledge, says: str) -> list[str]:

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from actions import conversation
-from ariane.knowledge.build import build
-from ariane.paths import content_dir
+from ariane.paths import DATABASE_VARIABLE
 from ariane.runtime.conversation_store import ConversationStore
 
 
-@pytest.fixture(scope="session")
-def content_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a knowledge base built from the real content, without imported jobs."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('knowledge') / 'knowledge.db'}"
-    build(content_dir(), address)
-    return address
-
-
 @pytest.fixture(autouse=True)
-def knowledge_at_hand(content_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def knowledge_at_hand(content_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the actions read the whole content: advice needs every job."""
-    monkeypatch.setenv("ARIANE_DATABASE_URL", content_database)
-    conversation.knowledge.cache_clear()
-    yield
-    conversation.knowledge.cache_clear()
+    monkeypatch.setenv(DATABASE_VARIABLE, content_database)
 
 
 @pytest.fixture

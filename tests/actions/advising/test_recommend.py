@@ -122,7 +122,46 @@ def test_all_skipped_is_said_so() -> None:
     assert outcome.responses[0] == "utter_open_recommendation"
 
 
-def test_an_action_after_the_message_means_that_the_form_is_taken_up_again() -> None:
+def test_a_question_in_the_middle_is_counted_and_the_form_taken_up_again() -> None:
     slots = {"requested_slot": "liked"}
     outcome = run(ValidateRecommendationForm(), "les maths", slots=slots, after=[acted("action_answer_topic")])
-    assert outcome.slots == {}
+    assert outcome.slots == {"questionnaire_asides": 1}
+
+
+def test_a_visitor_who_keeps_asking_is_left_in_peace() -> None:
+    slots = {"requested_slot": "liked", "questionnaire_asides": 2}
+    third = run(ValidateRecommendationForm(), "et le stress ?", slots=slots, after=[acted("action_answer_topic")])
+    assert third.slots == {"questionnaire_asides": 3, "requested_slot": None}
+    left = run(ActionRecommend(), slots=third.slots)
+    assert left.responses == ["utter_questionnaire_left"]
+    assert left.slots == {"questionnaire_asides": None}
+
+
+def test_an_answer_after_a_question_starts_the_count_anew() -> None:
+    assert answer("les maths", "liked", questionnaire_asides=2).slots["questionnaire_asides"] is None
+
+
+@pytest.mark.parametrize("text", ["cest koi react", "et combien ça paie, le dessin", "lequel demande le plus de maths"])
+def test_a_question_that_names_a_taste_is_no_answer(text: str) -> None:
+    assert answer(text, "liked", intent="ask_description").slots == {}
+
+
+def test_a_job_named_in_the_middle_is_no_answer() -> None:
+    outcome = run(
+        ValidateRecommendationForm(),
+        "non mais data engineer plutot",
+        intent="give_job",
+        slots={"requested_slot": "liked"},
+        entities=[named("data-engineer", 9, 22)],
+        loop=FORM,
+    )
+    assert (outcome.slots, outcome.responses) == ({}, [])
+
+
+def test_the_job_spoken_of_stays_unless_it_is_the_one_to_leave() -> None:
+    kept = {"job": "web-developer"}
+    assert "job" not in run(ActionNoteProfile(), "quel métier pour moi", slots=kept).slots
+    own = {"entity": "current_job", "value": "développeur web", "start": 8, "end": 23}
+    entities = [own, named("web-developer", 8, 23)]
+    leaving = run(ActionNoteProfile(), "je suis développeur web et j'en ai marre", slots=kept, entities=entities)
+    assert leaving.slots["job"] is None
