@@ -31,7 +31,7 @@ from ariane.nlu.masking import spoken
 
 DISTRESS = "distress"
 # Of the training sentences, one in so many is learnt again beside a question of that many words.
-_EVERY, _EVERY_ORDINARY = 2, 8
+_EVERY, _EVERY_ORDINARY = 4, 40
 _SHORTEST, _LONGEST = 4, 14
 _STRIDE = 7919  # a prime number: questions of all kinds take turns
 _KNOWN = "known_words.json"
@@ -55,7 +55,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is chosen on benchmarks/dev: lower, it misses fewer people and takes more careers talk."""
-        return {"threshold": 0.5, "strength": 4.0}
+        return {"threshold": 0.5}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a guard that knows nothing yet."""
@@ -89,7 +89,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as directory:
             if any(directory.iterdir()):
-                component._model = component._make()
+                component._model = DistressModel()
                 component._model.load(directory)
                 component._known = frozenset(json.loads((directory / _KNOWN).read_text("utf-8")))
         return component
@@ -107,7 +107,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
         told = {line for line in lines if line is not None}
         with self._model_storage.write_to(self._resource) as directory:
             if len(told) > 1 and None in lines:
-                self._model = self._make()
+                self._model = DistressModel()
                 self._model.fit(*_with_longer(examples, lines))
                 self._model.save(directory)
                 self._known = frozenset(word for example in examples for word in _words(example))
@@ -136,9 +136,6 @@ class DistressGuard(IntentClassifier, GraphComponent):
         """Say whether half of the words at least are known: of gibberish the model can say nothing."""
         words = _words(message)
         return 2 * sum(word in self._known for word in words) >= len(words)
-
-    def _make(self) -> DistressModel:
-        return DistressModel(float(self._config["strength"]))
 
 
 def _raise_alarm(message: Message, line: str) -> None:
@@ -225,7 +222,7 @@ def _with_longer(
                     known.append(None)
     encoder = load_encoder() if dense is not None and longer else None
     if dense is not None and encoder is not None:
-        dense = np.vstack([dense, *(encoder.encode([spoken(one.words)]) for one in longer)])
+        dense = np.vstack([dense, encoder.encode([spoken(one.words) for one in longer])])
     return said + longer, dense, known
 
 

@@ -1,4 +1,4 @@
-"""Tells distress from careers talk, and which help line fits: logistic regressions over words, sounds and meaning.
+"""Tells distress from careers talk, and which help line fits, by likeness to training sentences.
 
 Plain Python: no Rasa. The component is in distress_guard.py. How it was chosen is told in docs/comprendre.md.
 """
@@ -12,24 +12,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 
 from ariane.nlu.distress import signs
+from ariane.nlu.likeness import LikenessClassifier
+from ariane.nlu.reduction import Reduction
 from ariane.nlu.views import Views, Words
 
-_STATE = "distress.json"
-_WEIGHTS = "distress.npz"
-_MEANING = 3.0  # the squared length of a meaning beside the words' 1.5: more of it misses figures of speech
-_FEWER_MISSED = 3.0  # what a sentence of distress counts for, beside one for the others
+_STATE, _FIRST = "distress.json", "distress.npy"
+_NONE = "none"  # stands for a help line where there is no distress
+# No runs of letters: the sounds find what is misspelt, and runs of letters took three times as long.
+_WORDS, _SOUNDS, _MEANING, _SIGNS = 1.0, 0.5, 3.0, 0.5
+_DIMENSIONS = 128
+_SMOOTHING, _SHARPNESS, _SURE = 0.05, 4.0, 0.95
+# The ordinary sentences that are learnt from, the hardest to dismiss: most are never looked into.
+_HARDEST = 5000
 # Who is surely not in distress is told by the meaning alone and a list of words, which costs little: a chance below
-# _WORTH, no alarming word, and a classifier that hears none either. Of 1,600 sentences of distress, cross-validation
-# lost none so; three messages in four are done with.
+# _WORTH, no alarming word, and a classifier that hears none either.
 _WORTH, _HEARD = 0.02, 0.05
+_FEWER_MISSED = 10.0  # what a sentence of distress counts for in that first test, beside one for the others
 _ALARMING = 0.5  # the least share of distress among the training sentences that hold an alarming word
 _SEEN = 2  # … and how many of those there are at least
-# The intent classifier knows by likeness, the regression by weight: where one is wrong the other seldom is.
-_LIKENESS, _USUAL = 2.0, 0.3
+# The intent classifier has read all the sentences, letters included: where one of the two is wrong the other seldom is.
+_CLASSIFIER, _USUAL = 3.0, 0.3
+_CERTAIN = 1e-6  # no chance is nearer to 0 or 1
 
 
 @dataclass(frozen=True)
@@ -42,39 +49,35 @@ class Said:
 
 
 class DistressModel:
-    """A yes-or-no regression (distress or not) and a regression that chooses among the six help lines."""
+    """A first test that dismisses most messages, and a classifier whose labels are the six help lines, and none."""
 
-    def __init__(self, strength: float = 4.0) -> None:
-        """`strength` is scikit-learn's C."""
-        self._strength = strength
-        # No runs of letters: the sounds find what is misspelt, and runs of letters took three times as long.
-        self._views = Views(1.0, 0.0, 0.5)
-        self._weights: dict[str, np.ndarray] = {}
+    def __init__(self) -> None:
+        """Make a model that knows nothing yet."""
+        self._views = Views(_WORDS, 0.0, _SOUNDS)
+        self._reduction = Reduction(_DIMENSIONS)
+        self._classifier = self._make(with_meaning=False)
+        self._first = np.zeros(0, dtype=np.float32)  # the weights of the first test, then its bias; empty: no test
         self._alarming: frozenset[str] = frozenset()
-        self._by_piece = self._by_other = self._bias = np.zeros(0, dtype=np.float32)
-        self.with_meaning = False
+
+    @property
+    def with_meaning(self) -> bool:
+        """Whether it was trained on sentence vectors, and needs them."""
+        return self._first.size > 0
 
     def fit(self, said: Sequence[Said], dense: np.ndarray | None, lines: Sequence[str | None]) -> None:
         """Learn from sentences: `lines` holds the help line of each that is distress, None for the others."""
-        self.with_meaning = dense is not None
         wanted = np.array([line is not None for line in lines])
-        sparse = self._views.fit_transform([one.words for one in said])
-        features = hstack([sparse, csr_matrix(self._others(said, dense))], format="csr")
-        detector = self._yes_or_no(features, wanted, _FEWER_MISSED)
-        chooser = LogisticRegression(C=self._strength, class_weight="balanced", max_iter=500)
-        chooser.fit(features[np.flatnonzero(wanted)], [line for line in lines if line is not None])
-        self._weights = {
-            "detect": detector.coef_[0].astype(np.float32),
-            "detect_bias": detector.intercept_.astype(np.float32),
-            "choose": chooser.coef_.astype(np.float32),
-            "choose_bias": chooser.intercept_.astype(np.float32),
-            "lines": np.array(chooser.classes_, dtype=str),
-        }
+        sentences = [one.words for one in said]
+        self._alarming = _alarming_words(sentences, wanted)
         if dense is not None:
-            first = self._yes_or_no(_weighed(dense), wanted, 10.0)
-            self._weights["first"] = np.append(first.coef_[0], first.intercept_[0]).astype(np.float32)
-        self._alarming = _alarming_words([one.words for one in said], wanted)
-        self._arrange()
+            self._first = _first_test(dense, wanted)
+            self._reduction.fit(dense)
+        kept = self._worth_learning(sentences, dense, wanted)
+        words = [sentences[place] for place in kept]
+        features = self._dense([said[place] for place in kept], None if dense is None else dense[kept])
+        self._classifier = self._make(with_meaning=dense is not None)
+        labels = [lines[place] or _NONE for place in kept]
+        self._classifier.fit(self._views.fit_transform(words), features, labels, words)
 
     def hear(self, said: Said, meaning: np.ndarray | None) -> tuple[float, str]:
         """Give the probability that a message is distress, and the help line that fits it best if it is.
@@ -84,63 +87,76 @@ class DistressModel:
         dense = None if meaning is None else meaning[None, :]
         if self._is_surely_none(said, dense):
             return 0.0, ""
-        sparse = self._views.transform([said.words])
-        scores = np.asarray(sparse @ self._by_piece + self._others([said], dense) @ self._by_other + self._bias)[0]
-        score = float(scores[0]) + _LIKENESS * (said.confidence - _USUAL)
-        return _chance(score), str(self._weights["lines"][int(np.argmax(scores[1:]))])
+        chances = self._classifier.predict(self._views.transform([said.words]), self._dense([said], dense))[0]
+        each = dict(zip(self._classifier.labels, map(float, chances), strict=True))
+        none = np.clip(each.pop(_NONE), _CERTAIN, 1 - _CERTAIN)
+        score = _CLASSIFIER * (said.confidence - _USUAL) - logit(none)
+        return float(expit(score)), max(each, key=each.__getitem__)
 
     def save(self, directory: Path) -> None:
         """Write what was learnt."""
         self._views.save(directory)
-        np.savez_compressed(directory / _WEIGHTS, **self._weights)
-        state = {"with_meaning": self.with_meaning, "alarming": sorted(self._alarming)}
-        (directory / _STATE).write_text(json.dumps(state, ensure_ascii=False), "utf-8")
+        self._classifier.save(directory)
+        if self.with_meaning:
+            self._reduction.save(directory)
+        np.save(directory / _FIRST, self._first)
+        (directory / _STATE).write_text(json.dumps(sorted(self._alarming), ensure_ascii=False), "utf-8")
 
     def load(self, directory: Path) -> None:
         """Read what `save` wrote."""
         self._views.load(directory)
-        with np.load(directory / _WEIGHTS, allow_pickle=False) as held:
-            self._weights = {name: held[name] for name in held.files}
-        state = json.loads((directory / _STATE).read_text("utf-8"))
-        self.with_meaning, self._alarming = state["with_meaning"], frozenset(state["alarming"])
-        self._arrange()
+        self._first = np.load(directory / _FIRST)
+        self._alarming = frozenset(json.loads((directory / _STATE).read_text("utf-8")))
+        if self.with_meaning:
+            self._reduction.load(directory)
+        self._classifier = self._make(with_meaning=self.with_meaning)
+        self._classifier.load(directory)
+
+    @staticmethod
+    def _make(*, with_meaning: bool) -> LikenessClassifier:
+        full = _WORDS + _SOUNDS + _SIGNS + (_MEANING if with_meaning else 0.0)
+        return LikenessClassifier(full, _SMOOTHING, _SHARPNESS, sure=_SURE)
 
     def _is_surely_none(self, said: Said, dense: np.ndarray | None) -> bool:
         if dense is None or not self.with_meaning or said.confidence >= _HEARD:
             return False
-        if not self._alarming.isdisjoint(said.words):
-            return False
-        first = self._weights["first"]
-        return _chance(float(_weighed(dense)[0] @ first[:-1] + first[-1])) < _WORTH
+        return self._alarming.isdisjoint(said.words) and bool(expit(self._worth(dense)[0]) < _WORTH)
 
-    def _yes_or_no(self, features: csr_matrix | np.ndarray, wanted: np.ndarray, weight: float) -> LogisticRegression:
-        weights = {True: weight, False: 1.0}
-        return LogisticRegression(C=self._strength, class_weight=weights, solver="liblinear").fit(features, wanted)
+    def _worth(self, dense: np.ndarray) -> np.ndarray:
+        """Give the scores of the first test."""
+        scores: np.ndarray = _unit(dense) @ self._first[:-1] + self._first[-1]
+        return scores
 
-    def _arrange(self) -> None:
-        """Put the weights of both regressions side by side: those of pieces of words, then those of all else."""
-        both = np.vstack([self._weights["detect"][None, :], self._weights["choose"]]).T
-        self._bias = np.concatenate([self._weights["detect_bias"], self._weights["choose_bias"]])
-        self._by_piece = np.ascontiguousarray(both[: self._views.size])
-        self._by_other = np.ascontiguousarray(both[self._views.size :])
+    def _worth_learning(self, sentences: Sequence[Words], dense: np.ndarray | None, wanted: np.ndarray) -> np.ndarray:
+        """Give the places of the sentences of distress and of the hardest to dismiss of the others."""
+        hard = np.array([not self._alarming.isdisjoint(words) for words in sentences], dtype=np.float32)
+        if dense is not None:
+            hard += expit(self._worth(dense))
+        # Drawn first: without vectors all but the alarming are as hard, and would come from a few intents.
+        others = np.random.default_rng(0).permutation(np.flatnonzero(~wanted))
+        hardest = others[np.argsort(-hard[others], kind="stable")[:_HARDEST]]
+        return np.sort(np.concatenate([np.flatnonzero(wanted), hardest]))
 
-    def _others(self, said: Sequence[Said], dense: np.ndarray | None) -> np.ndarray:
+    def _dense(self, said: Sequence[Said], dense: np.ndarray | None) -> np.ndarray:
         """Give what is not a piece of a word: the signs of each message, then its meaning."""
-        seen = np.array([signs(one.text) for one in said], dtype=np.float32)
+        seen = _unit(np.array([signs(one.text) for one in said], dtype=np.float32)) * np.float32(np.sqrt(_SIGNS))
         if not self.with_meaning:
             return seen
         if dense is None:
             raise ValueError("The distress model was trained with the sentence encoder: install it, or train again.")
-        return np.hstack([seen, _weighed(dense)])
+        return np.hstack([seen, self._reduction.transform(dense) * np.float32(np.sqrt(_MEANING))])
 
 
-def _weighed(dense: np.ndarray) -> np.ndarray:
-    lengths = np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
-    return (dense * np.sqrt(_MEANING) / lengths).astype(np.float32)
+def _first_test(dense: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    weights = {True: _FEWER_MISSED, False: 1.0}
+    found = LogisticRegression(C=12.0, class_weight=weights, max_iter=200).fit(_unit(dense), wanted)
+    return np.append(found.coef_[0], found.intercept_[0]).astype(np.float32)
 
 
-def _chance(score: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-score)))
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    shortened: np.ndarray = (vectors / lengths).astype(np.float32)
+    return shortened
 
 
 def _alarming_words(sentences: Sequence[Words], wanted: np.ndarray) -> frozenset[str]:
