@@ -30,14 +30,25 @@ RICH_CHANNELS = frozenset({"web"})  # channels that take sources, tables and cha
 CURRENT_JOB = "current_job"  # the entity that holds the visitor's own job
 # « je suis infirmière, à combien puis-je prétendre ? »: no other job being spoken of, it is that one.
 _OF_ONES_OWN_JOB = frozenset({"ask_salary", "ask_outlook", "ask_career", "ask_conditions"})
+_OF_TRAINING = "ask_training"
 _GOAL = re.compile(r"\b(?:devenir|vers|comme|jusqu'à|jusqu’à)\s+(?:une? |le |la |l'|l’|au )?$", re.IGNORECASE)
 # « il code autant qu'un data engineer ? », « comparé au data engineer »: measured against, not asked about.
 _AGAINST = re.compile(
-    r"\b(?:autant|plus|moins|mieux|pareil|pareille|differente?s?|différente?s?|compar\w+|rapport|contrairement)\b.{0,40}?"
+    r"\b(?:autant|plus|davantage|moins|mieux|pareil|pareille|differente?s?|différente?s?|compar\w+|rapport|"
+    r"contrairement|au[- ]dessus|en[- ]dessous)\b.{0,40}?"
     r"\b(?:que |qu'|qu’|à |a |au |du |de |d'|d’)(?:une? |le |la |l'|l’)?$|"
     # « quelle nuance avec l'administrateur réseau ? », « la frontière entre lui et le MLOps »
     r"\b(?:diff[ée]rences?|nuances?|fronti[èe]re|distinction|limite|lien|rapport)\b.{0,40}?"
-    r"\b(?:avec|entre (?:lui|elle|eux|ça|ca|ce métier) et) (?:une? |le |la |l'|l’|les |des )?$",
+    r"\b(?:avec|entre (?:lui|elle|eux|ça|ca|ce métier) et) (?:une? |le |la |l'|l’|les |des )?$|"
+    # « entre lui et le data scientist, qui fait quoi ? »
+    r"\bentre (?:lui|elle|eux) et (?:une? |le |la |l'|l’|les )?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"^\s*et (?:lui|elle|eux)\b", re.IGNORECASE)  # « l'ingénieur data et lui, qui fait quoi ? »
+# « un comptable peut-il se reconvertir en data analyst ? »: of two jobs named, the one to train for.
+_TURNED_TO = re.compile(
+    r"\b(?:devenir|reconvertir|orienter|passer|évoluer|basculer|bifurquer)\b.{0,12}?"
+    r"\b(?:en|vers|comme|dans) (?:une? |le |la |l'|l’|les )?$|\bdevenir (?:une? )?$",
     re.IGNORECASE,
 )
 # « le premier », « combien gagne la 2e ? », « parle-moi du dernier » : one of the jobs that were listed just before.
@@ -142,10 +153,12 @@ def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept
 
     The visitor's own job (« je suis comptable »), unless one asks what life in it is like, the one to become after the
     job spoken of (« peut-on ensuite devenir data scientist ? », intent `name` ask_career) and one that it is measured
-    against are not what the message is about.
+    against are not what the message is about. Of two jobs, one trains for the one to turn to.
     """
     own = [m for m in mentions if m["entity"] == CURRENT_JOB and "start" in m]
     own_slug = None
+    if name == _OF_TRAINING:
+        mentions = sorted(mentions, key=lambda m: not _TURNED_TO.search(text[: m.get("start") or 0]))
     for mention in mentions:
         slug = next(iter(_names(mention.get("value"))), None) if mention["entity"] == JOB else None
         if slug is None:
@@ -153,9 +166,9 @@ def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept
         if any(m["start"] <= mention.get("start", -1) < m["end"] for m in own):
             own_slug = slug
             continue
-        before = text[: mention.get("start") or 0]
+        before, after = text[: mention.get("start") or 0], text[mention.get("end") or len(text) :]
         goal = name == "ask_career" and _GOAL.search(before)
-        if not (kept and slug != kept and (goal or _AGAINST.search(before))):
+        if not (kept and slug != kept and (goal or _AGAINST.search(before) or _BESIDE.match(after))):
             return slug
     return kept or (own_slug if name in _OF_ONES_OWN_JOB else None)
 
