@@ -67,6 +67,7 @@ _TURNS_KEPT = 4  # messages after which a list is no longer in mind
 ASK, TOPICS = "ask_", "topics"  # how an intent on a topic is named; the entity that holds the intents of two questions
 COMPARISON = "comparison"
 TOPICS_RANKED = frozenset((*JOB_TOPICS, COMPARISON))  # topics that the facts of a job answer
+TOLD_OF_JOBS = frozenset((*JOB_TOPICS, "history"))
 _MOST_TOPICS = 2
 _LONG, _LONGEST = 400, 5000  # characters of a question, and of a message that is looked through for one
 _LONGEST_NAME = 60
@@ -180,9 +181,13 @@ def _asking(text: str) -> str:
 
 
 def topics_asked(tracker: Tracker) -> list[str]:
-    """Give the topics that the last message asks for, in its order: two where it holds two questions, else one."""
+    """Give the topics that the last message asks for, in its order: two where it holds two questions, else one.
+
+    Only those that a job has count: of a word or of a source beside them, nothing would be known.
+    """
     several = [name for entity in entities(tracker, TOPICS) for name in _names(entity.get("value"))]
-    named = list(dict.fromkeys(name.removeprefix(ASK) for name in several if name.startswith(ASK)))
+    topics = dict.fromkeys(name.removeprefix(ASK) for name in several if name.startswith(ASK))
+    named = [topic for topic in topics if topic in TOLD_OF_JOBS]
     return named[:_MOST_TOPICS] if len(named) > 1 else [intent(tracker).removeprefix(ASK)]
 
 

@@ -17,6 +17,7 @@ from actions.privacy import ActionTellPrivacy
 from actions.recommend import ActionNoteProfile
 from actions.scope import ActionDecline
 from actions.sources import ActionTellSources
+from actions.term import ActionDefineTerm
 from actions.which_job import ActionTakeJob
 from tests.actions.conftest import Run, Visitor
 
@@ -245,3 +246,24 @@ def test_one_trains_for_the_job_to_turn_to(visitor: Visitor, kept: str | None) -
     asked = asked_job(visitor(text, "ask_training", job=kept))
     assert asked.job is not None
     assert asked.job.slug == DS
+
+
+def test_the_fact_asked_for_leads_the_answer_to_two_questions(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("faut-il parler anglais, et le salaire ?", "ask_skills", job=DS)
+    said = run(ActionAnswerTopic(), with_entity(tracker, "topics", ["ask_skills", "ask_salary"]))
+    assert said.responses == ["utter_fact", "utter_salary"]
+    assert said.slots["told"][0] == f"{DS}/skills/anglais"
+
+
+def test_of_two_questions_only_those_on_the_job_are_answered(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("quelles études, et c'est quoi un [master](term:master) ?", "ask_training", job=DS)
+    said = run(ActionAnswerTopic(), with_entity(tracker, "topics", ["ask_training", "ask_term"]))
+    assert "utter_nothing_known" not in said.responses
+    assert len(said.responses) == 1
+
+
+def test_a_word_defined_beside_a_name_not_known_keeps_the_job_spoken_of(run: Run, visitor: Visitor) -> None:
+    """« un vieil entrepôt » names no job: the fact asked for is told all the same."""
+    tracker = visitor("faut-il parler un vieil [anglais](term:python) ?", "ask_term", job=DS)
+    said = run(ActionDefineTerm(), with_entity(tracker, "unknown_job", "vieil"))
+    assert f"{DS}/skills/anglais" in said.slots["told"]
