@@ -189,7 +189,7 @@ def _precise(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Ph
 def _tell_ranked(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Phrases) -> Answer:
     told = _likeliest(ranked)
     texts = [statement.text for statement in told]
-    answer = short_answer(question, ranked)
+    answer = short_answer(question, ranked, book.tone)
     if answer:
         texts[0] = f"{phrases.answer(answer)} {texts[0]}"
     return _facts(book, "\n".join(texts), told)
