@@ -60,13 +60,13 @@ NEUTRAL = Tone()
 
 def tone_of(knowledge: Knowledge) -> Tone:
     """Give the tone of the questions known of all jobs, counted once for each version of the knowledge base."""
-    return _tone(knowledge, knowledge.version())
+    return _tone(knowledge.url, knowledge.version())
 
 
 @lru_cache(maxsize=2)
-def _tone(knowledge: Knowledge, version: str) -> Tone:
-    facts = [fact for job in knowledge.jobs() for fact in knowledge.facts(job.slug)]
-    return Tone((text for fact in facts for text in fact.yes), (text for fact in facts for text in fact.no))
+def _tone(url: str, version: str) -> Tone:
+    knowledge = Knowledge(url)
+    return Tone(knowledge.known_questions("yes"), knowledge.known_questions("no"))
 
 
 def _runs(question: str) -> set[str]:
