@@ -32,7 +32,7 @@ from actions.which_job import ask_which_job
 from ariane.answers.glossary import define
 from ariane.answers.history import answer_history
 from ariane.answers.parameters import NONE
-from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word
+from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word, fact_among
 from ariane.knowledge.records import Job
 
 DESCRIPTION, HISTORY, SALARY = "description", "history", "salary"
@@ -75,10 +75,10 @@ def _tell_of_kept(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Ask
     kept = spoken_of(tracker)
     text = str(tracker.latest_message.get("text") or "")
     shared = [text[e["start"] : e["end"]] for e in entities(tracker, "job_choice") if "start" in e]
-    word = asked.unknown or next(iter(shared), "")
-    if kept.job is None or not word or topics_asked(tracker) == [SALARY]:
+    named = [asked.unknown] if asked.unknown else shared
+    if kept.job is None or not named or topics_asked(tracker) == [SALARY]:
         return None
-    answer = answer_with_word(knowledge(), kept.job.slug, question(tracker), word, likely_topics(tracker))
+    answer = answer_with_word(knowledge(), kept.job.slug, question(tracker), named, likely_topics(tracker))
     if answer is None:
         return None
     say(dispatcher, tracker, PRECISE, answer, **job_words(kept.job, kept.title))
@@ -139,8 +139,15 @@ def find_doubtful(tracker: Tracker, asked: Asked, *, at_a_loss: bool = False) ->
 def _tell_both(
     dispatcher: CollectingDispatcher, tracker: Tracker, job: Job, title: str | None, topics: list[str]
 ) -> list[EventType]:
-    """Tell two topics, each in short; « plus de détails » then follows on the second."""
+    """Tell two topics, each in short; « plus de détails » then follows on the second.
+
+    The fact that the message plainly asks for comes first, and stands for its topic.
+    """
+    fact = fact_among(knowledge(), job.slug, question(tracker), likely_topics(tracker))
+    topics = [topic for topic in topics if fact is None or topic != fact.topic]
     answers = [_find(tracker, job, topic, "") for topic in topics]
+    if fact is not None:
+        topics, answers = [fact.topic, *topics], [fact, *answers]
     for topic, answer in zip(topics, answers, strict=True):
         _tell(dispatcher, tracker, job, title, topic, answer)
     told = tuple(statement for answer in answers for statement in answer.told)

@@ -31,14 +31,25 @@ RICH_CHANNELS = frozenset({"web"})  # channels that take sources, tables and cha
 CURRENT_JOB = "current_job"  # the entity that holds the visitor's own job
 # « je suis infirmière, à combien puis-je prétendre ? »: no other job being spoken of, it is that one.
 _OF_ONES_OWN_JOB = frozenset({"ask_salary", "ask_outlook", "ask_career", "ask_conditions"})
+_OF_TRAINING = "ask_training"
 _GOAL = re.compile(r"\b(?:devenir|vers|comme|jusqu'à|jusqu’à)\s+(?:une? |le |la |l'|l’|au )?$", re.IGNORECASE)
 # « il code autant qu'un data engineer ? », « comparé au data engineer »: measured against, not asked about.
 _AGAINST = re.compile(
-    r"\b(?:autant|plus|moins|mieux|pareil|pareille|differente?s?|différente?s?|compar\w+|rapport|contrairement)\b.{0,40}?"
+    r"\b(?:autant|plus|davantage|moins|mieux|pareil|pareille|differente?s?|différente?s?|compar\w+|rapport|"
+    r"contrairement|au[- ]dessus|en[- ]dessous)\b.{0,40}?"
     r"\b(?:que |qu'|qu’|à |a |au |du |de |d'|d’)(?:une? |le |la |l'|l’)?$|"
     # « quelle nuance avec l'administrateur réseau ? », « la frontière entre lui et le MLOps »
     r"\b(?:diff[ée]rences?|nuances?|fronti[èe]re|distinction|limite|lien|rapport)\b.{0,40}?"
-    r"\b(?:avec|entre (?:lui|elle|eux|ça|ca|ce métier) et) (?:une? |le |la |l'|l’|les |des )?$",
+    r"\b(?:avec|entre (?:lui|elle|eux|ça|ca|ce métier) et) (?:une? |le |la |l'|l’|les |des )?$|"
+    # « entre lui et le data scientist, qui fait quoi ? »
+    r"\bentre (?:lui|elle|eux) et (?:une? |le |la |l'|l’|les )?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"^\s*et (?:lui|elle|eux)\b", re.IGNORECASE)  # « l'ingénieur data et lui, qui fait quoi ? »
+# « un comptable peut-il se reconvertir en data analyst ? »: of two jobs named, the one to train for.
+_TURNED_TO = re.compile(
+    r"\b(?:devenir|reconvertir|orienter|passer|évoluer|basculer|bifurquer)\b.{0,12}?"
+    r"\b(?:en|vers|comme|dans) (?:une? |le |la |l'|l’|les )?$|\bdevenir (?:une? )?$",
     re.IGNORECASE,
 )
 # « le premier », « combien gagne la 2e ? », « parle-moi du dernier » : one of the jobs that were listed just before.
@@ -57,6 +68,7 @@ _TURNS_KEPT = 4  # messages after which a list is no longer in mind
 ASK, TOPICS = "ask_", "topics"  # how an intent on a topic is named; the entity that holds the intents of two questions
 COMPARISON = "comparison"
 TOPICS_RANKED = frozenset((*JOB_TOPICS, COMPARISON))  # topics that the facts of a job answer
+TOLD_OF_JOBS = frozenset((*JOB_TOPICS, "history"))
 _MOST_TOPICS = 2
 _LONG, _LONGEST = 400, 5000  # characters of a question, and of a message that is looked through for one
 _LONGEST_NAME = 60
@@ -147,10 +159,12 @@ def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept
 
     The visitor's own job (« je suis comptable »), unless one asks what life in it is like, the one to become after the
     job spoken of (« peut-on ensuite devenir data scientist ? », intent `name` ask_career) and one that it is measured
-    against are not what the message is about.
+    against are not what the message is about. Of two jobs, one trains for the one to turn to.
     """
     own = [m for m in mentions if m["entity"] == CURRENT_JOB and "start" in m]
     own_slug = None
+    if name == _OF_TRAINING:
+        mentions = sorted(mentions, key=lambda m: not _TURNED_TO.search(text[: m.get("start") or 0]))
     for mention in mentions:
         slug = next(iter(_names(mention.get("value"))), None) if mention["entity"] == JOB else None
         if slug is None:
@@ -158,9 +172,9 @@ def subject_of(mentions: Sequence[Mapping[str, Any]], name: str, text: str, kept
         if any(m["start"] <= mention.get("start", -1) < m["end"] for m in own):
             own_slug = slug
             continue
-        before = text[: mention.get("start") or 0]
+        before, after = text[: mention.get("start") or 0], text[mention.get("end") or len(text) :]
         goal = name == "ask_career" and _GOAL.search(before)
-        if not (kept and slug != kept and (goal or _AGAINST.search(before))):
+        if not (kept and slug != kept and (goal or _AGAINST.search(before) or _BESIDE.match(after))):
             return slug
     return kept or (own_slug if name in _OF_ONES_OWN_JOB else None)
 
@@ -172,9 +186,13 @@ def _asking(text: str) -> str:
 
 
 def topics_asked(tracker: Tracker) -> list[str]:
-    """Give the topics that the last message asks for, in its order: two where it holds two questions, else one."""
+    """Give the topics that the last message asks for, in its order: two where it holds two questions, else one.
+
+    Only those that a job has count: of a word or of a source beside them, nothing would be known.
+    """
     several = [name for entity in entities(tracker, TOPICS) for name in _names(entity.get("value"))]
-    named = list(dict.fromkeys(name.removeprefix(ASK) for name in several if name.startswith(ASK)))
+    topics = dict.fromkeys(name.removeprefix(ASK) for name in several if name.startswith(ASK))
+    named = [topic for topic in topics if topic in TOLD_OF_JOBS]
     return named[:_MOST_TOPICS] if len(named) > 1 else [intent(tracker).removeprefix(ASK)]
 
 

@@ -21,7 +21,7 @@ from actions.conversation import (
     remember,
     say,
 )
-from actions.recommend import FORM, ActionNoteProfile, keep, own_job, read_message, wishes_of
+from actions.recommend import FORM, ActionNoteProfile, keep, own_job, read_message, tell_misheard, wishes_of
 from ariane.answers.path import starts_somewhere, tell_path
 from ariane.answers.topic import Answer, answer_topic
 from ariane.knowledge.records import Job
@@ -41,7 +41,10 @@ class ActionTellPath(Action):
         told = read_message(tracker)
         asked = _goal(tracker)
         if intent(tracker) == _TELL and (asked.job is None or not starts_somewhere(told)):
-            return [*ActionNoteProfile().run(dispatcher, tracker, domain), FollowupAction(FORM)]
+            return tell_misheard(dispatcher, tracker) or [
+                *ActionNoteProfile().run(dispatcher, tracker, domain),
+                FollowupAction(FORM),
+            ]
         if asked.job is None or not starts_somewhere(told):
             return ActionAnswerTopic().run(dispatcher, tracker, domain)
         answer = _with_advice(asked.job, tracker, tell_path(knowledge(), asked.job, wishes_of(tracker).and_then(told)))

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import tell_doubtful
 from actions.conversation import (
     CURRENT_JOB,
     JOB,
@@ -116,7 +117,10 @@ def own_job(tracker: Tracker) -> str | None:
 
 
 class ActionNoteProfile(Action):
-    """Begins the questionnaire with what the visitor said already, and gives the first suggestions."""
+    """Begins the questionnaire with what the visitor said already, and gives the first suggestions.
+
+    A question on the job spoken of that only sounds like the wish for one gets its fact, and no questionnaire.
+    """
 
     def name(self) -> str:
         """Give the name that domain.yml uses."""
@@ -124,6 +128,9 @@ class ActionNoteProfile(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Note tastes, level and occupation; a questionnaire already finished begins anew."""
+        events = tell_misheard(dispatcher, tracker)
+        if events is not None:
+            return events
         told = read_message(tracker)
         before = wishes_of(tracker)
         finished = None not in (before.liked, before.avoided, before.level, before.background)
@@ -136,6 +143,12 @@ class ActionNoteProfile(Action):
         if not told.usable():
             dispatcher.utter_message(response="utter_questionnaire")
         return events
+
+
+def tell_misheard(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """Tell the fact that a message doubtfully taken for one on the visitor asks for, and stop there; else None."""
+    events = tell_doubtful(dispatcher, tracker) if intent(tracker) in (_ASK, _TELL) else None
+    return None if events is None else [*events, FollowupAction("action_listen")]
 
 
 def _considered(tracker: Tracker) -> list[EventType]:

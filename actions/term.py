@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import find_doubtful, tell_doubtful, tell_topic
-from actions.conversation import asked_job, entities, knowledge, remember, say
+from actions.conversation import asked_job, entities, knowledge, remember, say, spoken_of
 from ariane.answers.glossary import define
 from ariane.answers.topic import Answer
 
@@ -24,10 +24,12 @@ class ActionDefineTerm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Define the term named; a job named instead is presented; an unknown word is said to be unknown."""
-        asked = asked_job(tracker)
         named = [str(entity["value"]) for entity in entities(tracker, "term")]
         if named:
-            return _tell_with_facts(dispatcher, tracker, define(knowledge(), named), find_doubtful(tracker, asked))
+            return _tell_with_facts(
+                dispatcher, tracker, define(knowledge(), named), find_doubtful(tracker, spoken_of(tracker))
+            )
+        asked = asked_job(tracker)
         if entities(tracker, "job") and asked.job:
             return tell_topic(dispatcher, tracker, asked.job, asked.title, "description", "")
         return tell_doubtful(dispatcher, tracker, at_a_loss=True) or _say_unknown(dispatcher)

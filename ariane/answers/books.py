@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from ariane.answers.leaning import Tone, tone_of
 from ariane.answers.phrases import Phrases, load_phrases
 from ariane.answers.ranking import Ranker
 from ariane.answers.shared_vectors import SharedVectorStore
@@ -26,6 +27,7 @@ class JobBook:
         """Read the statements; the ranker is made with the first precise question."""
         self.statements = job_statements(knowledge, job, phrases)
         self.by_id = {statement.id: statement for statement in self.statements}
+        self._knowledge = knowledge
         directory = vectors_directory(knowledge)
         self._store = shared_vectors(directory) if job.startswith(IMPORTED) else VectorStore(directory)
 
@@ -33,6 +35,11 @@ class JobBook:
     def ranker(self) -> Ranker:
         """The statements arranged to be ranked."""
         return Ranker(self.statements, load_encoder(), self._store)
+
+    @property
+    def tone(self) -> Tone:
+        """How the questions known of all jobs are put."""
+        return tone_of(self._knowledge)
 
     @property
     def files(self) -> set[str]:

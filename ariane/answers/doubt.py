@@ -8,6 +8,7 @@ benchmarks.understanding.precise --dev`, `--former`, `--blind`). They hold for t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from ariane.answers.ranking import Ranked
 from ariane.french.folding import fold
 
 NOT_UNDERSTOOD, REFUSED, DEFINITION = "nlu_fallback", "out_of_scope", "ask_term"
+# A visitor who speaks of herself: where that is sure, what she likes is no question, however near a fact it comes.
+_ONESELF = frozenset({"ask_recommendation", "tell_profile"})
 _TOPICS_HEARD = 0.3  # confidence, in all topics together, from which a message is probably a question on a job
 # What is asked of Ariane herself, or about the visitor's own things: « traduis mon texte », « trouve-moi une offre ».
 _OWN_AFFAIRS = re.compile(r"\b(?:mon|ma|mes|moi|m'|cette|acheter|conseill\w+)\b")
@@ -46,6 +49,7 @@ _BESIDE_DEFINITION = Bar(0.5, 7.0)
 # By the confidence in the refusal, up to which each holds.
 _REFUSED = ((0.8, Bar(0.4, 8.2)), (0.97, Bar(0.45, 9.8)), (1.0, Bar(0.75, 12.0)))
 _OWN, _NEVER = Bar(0.75, 8.4), Bar(0.9, 14.5)
+_AT_NO_PRICE = Bar(math.inf, math.inf)
 # « quel temps fait-il ? » against « c'est quoi airflow ? »: one word must be that of the fact, and of few others.
 _ONE_WORD = Bar(0.5, 13.0)
 
@@ -54,6 +58,8 @@ def bar(intent: str, confidence: float, likely: Mapping[str, float], question: s
     """Give the bar for a message taken for `intent` with `confidence`, whose topics are `likely`."""
     if intent == NOT_UNDERSTOOD:
         return _HEARD if sum(likely.values()) >= _TOPICS_HEARD else _UNHEARD
+    if intent in _ONESELF:
+        return _OTHER if confidence <= _SURELY else _AT_NO_PRICE
     plain = fold(question)
     own, order = bool(_OWN_AFFAIRS.search(plain)), not _ASKS.search(plain)
     if own and order:  # « fais ma bibliographie », whatever it was taken for

@@ -35,6 +35,11 @@ class Parameters:
         """Whether one of them chooses among figures of pay."""
         return any((self.level, self.region, self.sector, self.period, self.basis))
 
+    @property
+    def only_level(self) -> bool:
+        """Whether the level of experience alone chooses among figures of pay."""
+        return self.level is not None and not any((self.region, self.sector, self.period, self.basis))
+
 
 NONE = Parameters()
 

@@ -8,6 +8,7 @@ import time
 
 from ariane.answers.books import IMPORTED, book_of, shared_vectors, vectors_directory
 from ariane.answers.history import event_statements, history_ranker
+from ariane.answers.leaning import tone_of
 from ariane.answers.phrases import load_phrases
 from ariane.answers.ranking import sentences_of
 from ariane.answers.statements import job_statements
@@ -44,12 +45,13 @@ def prepare_vectors(knowledge: Knowledge) -> bool:
 
 
 def warm_up() -> None:
-    """Load the encoder and compute the vectors that are missing, so that the first visitor does not wait for them."""
+    """Load the encoder and compute what is missing or asked of all jobs, so that the first visitor does not wait."""
     encoder = load_encoder()
     if encoder is not None:
         encoder.encode(["bonjour"])
     try:
         prepare_vectors(Knowledge())
+        tone_of(Knowledge())
     except (KnowledgeUnavailable, OSError) as error:
         logger.warning("%s", error)
 

@@ -31,8 +31,11 @@ _MOST_FACTS = 6  # facts in the answer to a precise question
 _LONGEST = 650  # characters of such an answer
 _LONGEST_PAY = 900  # … of one that tells figures of pay and the fact asked for beside them
 _HARDLY = 0.002  # a fact with a smaller chance is not told beside others
-_BETWEEN = Bar(0.9, 13.0)  # what the fact must reach that is told before a comparison
-_PLAIN = 0.4  # chance from which the best fact is told beside, or before, what the limits of the question choose
+_BETWEEN = Bar(0.6, 13.0)  # what the fact must reach that is told before a comparison
+_PLAIN = Bar(0.4, 0.0)  # … that is told beside, or before, what the limits of the question choose
+_INSTEAD = Bar(0.75, 8.0)  # … that is told in place of figures for another experience than the one asked for
+_WITHIN = Bar(0.95, 12.5)  # … that leads the answer to a question on a topic as a whole
+_AMONG = Bar(0.4, 7.5)  # … that leads the answer to a message that holds two questions
 _SAME = 0.75  # share of a line's meaning already said, from which it is not said again
 _WITHOUT = re.compile(r"\b(?:sans|aucune?)\b")
 _AMOUNT = re.compile(r"\b\d{1,3}\s\d{3}\b")
@@ -74,16 +77,17 @@ def answer_topic(
         question = _without(question, lacking[1])
         ranked = book.ranker.rank(question, likely) if question else []
     general = not question or _asks_for_all(question, topic, book, phrases)
-    if general:
-        ranked = []
     if topic == SALARY and (general or (parameters.on_pay and not asks_whether(question))):
         pay = _on_pay(knowledge, job, book, parameters, phrases)
+        if pay is not None and pay.declines and parameters.only_level and _reaches(_INSTEAD, ranked):
+            return _precise(book, question, ranked, phrases)
         if pay is not None:
-            return _with_fact(pay, ranked, before=not pay.declines)
-    if parameters.study_level and topic == TRAINING and not _is_plain(ranked):
+            return _with_fact(pay, ranked, _WITHIN if general else _PLAIN, before=not pay.declines)
+    if parameters.study_level and topic == TRAINING and (general or not _reaches(_PLAIN, ranked)):
         return _from_level(book, question, parameters.study_level, phrases)
     if general:
-        answer = tell(book, topic, [s.id for s in book.of(topic)], phrases)
+        first = [ranked[0].statement.id] if _reaches(_WITHIN, ranked) else []
+        answer = tell(book, topic, list(dict.fromkeys([*first, *(s.id for s in book.of(topic))])), phrases)
     else:
         answer = _precise(book, question, ranked, phrases)
     return _declining(answer, lacking, phrases) if lacking else answer
@@ -127,10 +131,22 @@ def fact_between(
     return _facts(book, best.statement.text, [best.statement])
 
 
+def fact_among(knowledge: Knowledge, job: str, question: str, likely: Mapping[str, float]) -> Answer | None:
+    """Give the fact of `job` that a message which seems to hold two questions asks for; None where none is plain.
+
+    Raises KnowledgeUnavailable.
+    """
+    book = book_of(knowledge, job)
+    ranked = book.ranker.rank(question, likely)
+    if not _reaches(_AMONG, ranked) or not ranked[0].statement.written:
+        return None
+    return _facts(book, ranked[0].statement.text, [ranked[0].statement])
+
+
 def answer_with_word(
-    knowledge: Knowledge, job: str, question: str, word: str, likely: Mapping[str, float]
+    knowledge: Knowledge, job: str, question: str, named: Sequence[str], likely: Mapping[str, float]
 ) -> Answer | None:
-    """Answer a question that holds `word`, where the likeliest fact of `job` holds it too; else None.
+    """Answer a question that holds the words `named`, where the likeliest fact of `job` holds one too; else None.
 
     Raises KnowledgeUnavailable.
     """
@@ -139,10 +155,13 @@ def answer_with_word(
     if not ranked or not bar(NOT_UNDERSTOOD, 1.0, likely, question).passed(ranked[0]):
         return None
     held = stems(" ".join((ranked[0].statement.text, *ranked[0].statement.about)))
-    named = stems(word)
-    if not named or not all(any(stem.startswith(name) for stem in held) for name in named):
+    if not any(_held(stems(word), held) for word in named):
         return None
     return _tell_ranked(book, question, ranked, load_phrases())
+
+
+def _held(named: Sequence[str], held: Sequence[str]) -> bool:
+    return bool(named) and all(any(stem.startswith(name) for stem in held) for name in named)
 
 
 def tell(book: JobBook, topic: str, ids: Sequence[str], phrases: Phrases) -> Answer:
@@ -170,7 +189,7 @@ def _precise(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Ph
 def _tell_ranked(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Phrases) -> Answer:
     told = _likeliest(ranked)
     texts = [statement.text for statement in told]
-    answer = short_answer(question, ranked)
+    answer = short_answer(question, ranked, book.tone)
     if answer:
         texts[0] = f"{phrases.answer(answer)} {texts[0]}"
     return _facts(book, "\n".join(texts), told)
@@ -184,17 +203,19 @@ def _asks_for_all(question: str, topic: str, book: JobBook, phrases: Phrases) ->
     return any(asks_for_all(asked, general, book.ranker, encoder) for asked in _spellings(question))
 
 
-def _is_plain(ranked: Sequence[Ranked]) -> bool:
-    """Say whether the question plainly asks for the best fact."""
-    return bool(ranked) and ranked[0].chance >= _PLAIN
+def _reaches(bar: Bar, ranked: Sequence[Ranked]) -> bool:
+    """Say whether the best fact reaches `bar`."""
+    return bool(ranked) and bar.passed(ranked[0])
 
 
-def _with_fact(answer: Answer, ranked: Sequence[Ranked], *, before: bool) -> Answer:
-    """Add the fact that the question plainly asks for to an answer that does not tell it, `before` it or after."""
-    fact = ranked[0].statement if _is_plain(ranked) else None
-    if fact is None or not fact.written or fact.id in answer.told or len(answer.text) + len(fact.text) > _LONGEST_PAY:
+def _with_fact(answer: Answer, ranked: Sequence[Ranked], bar: Bar, *, before: bool) -> Answer:
+    """Add the best fact, where it reaches `bar`, to an answer that does not begin with it, `before` it or after."""
+    fact = ranked[0].statement if _reaches(bar, ranked) else None
+    if fact is None or not fact.written or len(answer.text) + len(fact.text) > _LONGEST_PAY:
         return answer
-    texts, told = [answer.text, fact.text], [*answer.told, fact.id]
+    if fact.id in (answer.told[:1] if before else answer.told):
+        return answer
+    texts, told = [answer.text, fact.text], [*(i for i in answer.told if i != fact.id), fact.id]
     if before:
         texts, told = texts[::-1], [told[-1], *told[:-1]]
     return replace(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ariane.answers.leaning import NEUTRAL, Tone, leaning
 from ariane.answers.lexicon import stem, stems, words
-from ariane.answers.polarity import asks_need, offers_choice, reserved, reverses, told_words, turns, verdict
+from ariane.answers.polarity import asks_need, offers_choice, reserved, reverses, told_words, turns
 from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
 
 _OPENING = r"^\W*(?:et |mais |du coup |alors |sinon |ok |bonjour )*"
 _ASKS_WHAT = re.compile(
-    r"\bqu'est\b|\b(?:qu(?:el|elle|els|elles)|combien|comment|qui|quoi|pourquoi|quand|que|lequel|laquelle|d'ou)\b|"
+    r"\bqu'est\b|\b(?:qu(?:el|elle|els|elles)|combien|comment|qui|quoi|pourquoi|quand|que|lequel|laquelle|lesquel\w+|d'ou|jusqu'ou)\b|"
     + _OPENING
     + r"ou\b"
 )
@@ -30,17 +31,17 @@ _STATED = re.compile(
     r"\b(?:est|sont|c'est|y a|ya|peut|peuvent|pourrait|faut|fau|fo|doit|va|vont|possibles?|utiles?|existe\w*|suffi\w+|"
     r"compte|sert|servent|\w{3,}ent)\b.*\?\W*$"
 )
+# … or by someone or something that acts: « les maths, c'est important ? », « la loi sur l'IA, ça le concerne ? ».
+_ACTS = re.compile(r"\b(?:c|ca|ce|on|ils?|elles?|je|j)\b|\b(?:obligatoires?|importante?s?|faisables?)\W*\?\W*$")
+_STRESSED = re.compile(r"\bc'est\s+(?:\S+\s+){0,4}qui\b")  # « c'est lui qui répare ? » asks not who
 # « travaille-t-il avec des modèles que d'autres … »: what follows the inverted verb asks nothing more.
 _INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|ce|je|tu)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun|se passer d)")
-# How near a yes/no question of the fact must be for its answer to be taken, and how likely the fact (see
-# benchmarks/dev/facts.yml): less near where no word of the question turns its meaning.
-_NEAR, _LIKELY = 0.3, 0.7
-_NEARER, _LESS_LIKELY = 0.45, 0.5
-_APART = 0.1  # by how much it must be nearer than those that the fact answers otherwise
-_NEAR_NEGATED = 0.5  # … for a question that holds a negation, to one that holds one too
+# From which logarithm of the odds « oui » and « non » are said (see leaning.py), the fact having this chance at least.
+# They must be further where a word of the question turns what is known. Read off the questions of benchmarks/dev.
+_YES, _NO, _LIKELY = 0.4, -1.4, 0.5
+_TIMES_TURNED = 2.0
 _SKILLS_LOOKED_AT = 12  # facts, best first, among which a listed skill is looked for
-_SURE = 0.7  # chance of the fact from which its words alone may answer
 _NOT_SAYING = frozenset({"differences"})  # topics whose facts speak of several jobs
 # « faut-il connaître X », « X est-il utile »: what is left of the question once these are taken out is the tool asked
 # about.
@@ -75,43 +76,40 @@ def asks_whether(question: str) -> bool:
     return bool(inverted or _ASKS_WHETHER.search(folded) or _STATED.search(folded))
 
 
-def short_answer(question: str, ranked: Sequence[Ranked]) -> str | None:
-    """Give "yes" or "no" where the facts, `ranked` for `question`, are known to answer it so, else None."""
-    if not ranked or not asks_whether(question):
+def may_ask_whether(question: str) -> bool:
+    """Say whether `question` can be answered by yes or no, or is a statement that only its mark makes a question.
+
+    Such a one may also be the beginning of a wish (« le salaire, ça m'intéresse ? »): the facts must lean.
+    """
+    folded = _STRESSED.sub("on", fold(question))
+    if asks_whether(question):
+        return True
+    stated = folded.rstrip().endswith("?") and (_ACTS.search(folded) or _STATED.search(folded))
+    return bool(stated and not _ASKS_WHAT.search(folded) and not offers_choice(question))
+
+
+def short_answer(question: str, ranked: Sequence[Ranked], tone: Tone = NEUTRAL) -> str | None:
+    """Give "yes" or "no" where the facts, `ranked` for `question`, are known to answer it so, else None.
+
+    `tone` knows how questions that expect a yes are put.
+    """
+    best = ranked[0] if ranked else None
+    if best is None or best.chance < _LIKELY or best.statement.topic in _NOT_SAYING or not may_ask_whether(question):
         return None
-    best = ranked[0]
-    if _NEGATED.search(fold(question)):
-        return _by_negated_questions(question, best)
-    if _is_skill(best) and set(stems(question)) & set(stems(_skill_name(best))):
+    negated = bool(_NEGATED.search(fold(question)))
+    if not negated and (_names_skill(question, best) or _lists_skill(question, ranked)):
         return "yes"
-    answer = _by_known_questions(question, best)
-    if answer is None and _lists_skill(question, ranked):
-        return "yes"
-    if answer or best.chance < _SURE or best.statement.topic in _NOT_SAYING:
-        return answer
-    return verdict(question, best.statement.text, best.statement.about)
-
-
-def _by_known_questions(question: str, best: Ranked) -> str | None:
-    """Give the answer of the question nearest to `question` among those that the fact is known to answer."""
-    answer, nearness = ("yes", best.yes) if best.yes >= best.no else ("no", best.no)
-    if abs(best.yes - best.no) < _APART:
+    leans = leaning(question, best, tone)
+    answer, known = ("yes", best.statement.yes) if leans > 0 else ("no", best.statement.no)
+    if turns(question, " ".join(known)):
+        leans /= _TIMES_TURNED
+    if _NO < leans < _YES or reverses(question, " ".join(known)):
         return None
-    known = " ".join(best.statement.yes if answer == "yes" else best.statement.no)
-    if nearness >= _NEARER and best.chance >= _LESS_LIKELY:
-        return None if reverses(question, known) else answer
-    sure = nearness >= _NEAR and best.chance >= _LIKELY
-    return answer if sure and not turns(question, known) and not reverses(question, known) else None
+    return None if negated and not any(_NEGATED.search(fold(text)) for text in known) else answer
 
 
-def _by_negated_questions(question: str, best: Ranked) -> str | None:
-    """Give the answer of a known question that holds a negation as `question` does, and a word of it; else None."""
-    asked = told_words(question)
-    for answer, known, nearness in (("yes", best.statement.yes, best.yes), ("no", best.statement.no, best.no)):
-        alike = [text for text in known if _NEGATED.search(fold(text)) and asked & told_words(text)]
-        if alike and nearness >= _NEAR_NEGATED and best.chance >= _LIKELY:
-            return None if turns(question, " ".join(alike)) else answer
-    return None
+def _names_skill(question: str, best: Ranked) -> bool:
+    return _is_skill(best) and bool(set(stems(question)) & set(stems(_skill_name(best))))
 
 
 def _lists_skill(question: str, ranked: Sequence[Ranked]) -> bool:

@@ -77,6 +77,12 @@ class Knowledge:
                 found += self._official_facts(session, record, found, TOPICS if topic is None else (topic,))
         return official_facts.in_order(found)
 
+    def known_questions(self, answer: str) -> list[str]:
+        """Return the questions of all jobs that a fact answers with `answer`, yes or no."""
+        query = select(models.FactCue.text).where(models.FactCue.kind == answer)
+        with self._session() as session:
+            return [str(text) for text in session.scalars(query)]
+
     def skills(self, job: str, category: str | None = None) -> list[records.Skill]:
         """Return the skills of a job, of one category or of all (know_how, knowledge and soft for imported jobs)."""
         query = select(models.Skill).where(models.Skill.job == job).order_by(models.Skill.position)

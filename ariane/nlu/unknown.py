@@ -27,6 +27,10 @@ _ENDINGS = (
     "icienne",
     "iatre",
 )
+# « pourrait-il l’épauler ? »: after the one who acts, l’ stands for a person and what follows is a verb.
+_ACTS = frozenset("je tu il elle on nous vous ils elles".split())
+_OBJECTS = frozenset("l le la les".split())
+_VERB = "er"
 _SHORTEST = 4  # letters
 
 
@@ -40,8 +44,11 @@ def find_unknown_job(words: Sequence[Word], ordinary: Collection[str]) -> Word |
 
     `words` are the sentence's words outside known mentions; `ordinary` the words that training sentences use.
     """
-    for before, word in itertools.pairwise(words):
+    acting = ["", *(word.text for word in words)]
+    for actor, (before, word) in zip(acting, itertools.pairwise(words), strict=False):
         if word.text in ordinary or word.text in LINKING_WORDS or len(word.text) < _SHORTEST:
+            continue
+        if actor in _ACTS and before.text in _OBJECTS and word.text.endswith(_VERB):
             continue
         if before.text in _INTRODUCES or (looks_like_a_job(word.text) and before.text in _MAY_INTRODUCE):
             return word

@@ -4,8 +4,8 @@ Each question of benchmarks/heldout/facts.yml is asked in a conversation on its 
 what the trained model understands of it (see ariane/evaluation/facts.py). Three readings of « topic » are told apart:
 the model's, the right one (what a perfect classifier would allow), none. The messages of near-misses.yml, that no fact
 answers, tell how many are wrongly answered. `--dev` measures on the questions that the weights were fitted on, and
-`--former` on those that were held out before; `--fit` fits the weights again on both and writes them to
-ariane/answers/weights.yml.
+`--former` on those that were held out before; `--fit` fits the weights again and writes them to
+ariane/answers/weights.yml, and those of a yes to leaning.yml.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 
 from actions.conversation import likely_topics, without
 from ariane.answers.books import book_of
+from ariane.answers.leaning import LEANING_FILE, LEANING_SIGNS, leaning_signs, tone_of
 from ariane.answers.ranking import SIGNS, WEIGHTS_FILE
 from ariane.evaluation.acting import Parsed
 from ariane.evaluation.facts import (
@@ -111,7 +112,7 @@ def fit(tables: Sequence[np.ndarray], rights: Sequence[np.ndarray]) -> np.ndarra
         size = len(tables)
         return total / size + _PENALTY * float(weights @ weights), slope / size + 2 * _PENALTY * weights
 
-    found: np.ndarray = minimize(loss, np.zeros(len(SIGNS)), jac=True).x
+    found: np.ndarray = minimize(loss, np.zeros(tables[0].shape[1]), jac=True).x
     return found
 
 
@@ -136,15 +137,38 @@ def fit_weights(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed])
     return {name: round(float(weight), 1) for name, weight in zip(SIGNS, found, strict=True)}, float(np.mean(first))
 
 
+def fit_leaning(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed]) -> dict[str, float]:
+    """Fit how much each sign of a yes counts, on the yes/no questions whose fact comes first."""
+    knowledge = Knowledge()
+    tone = tone_of(knowledge)
+    tables, rights = [], []
+    for question in (q for q in questions if q.short):
+        understood = parsed[question.text]
+        asked = question_of(understood, question.job)
+        best = book_of(knowledge, question.job).ranker.rank(asked, topics_of(understood))[0]
+        if best.statement.id in question.accepted:
+            signs = leaning_signs(asked, best, tone)
+            tables.append(np.array([[signs[name] for name in LEANING_SIGNS], [0.0] * len(LEANING_SIGNS)]))
+            rights.append(np.array([question.short == "yes", question.short == "no"]))
+    found = fit(tables, rights)
+    return {name: round(float(weight), 2) for name, weight in zip(LEANING_SIGNS, found, strict=True)}
+
+
 def write_weights() -> None:
-    """Fit the weights on the questions written blind and write them where the ranker reads them."""
-    questions = read_facts(DEV / f"{BLIND}{FACTS.name}")
-    weights, first = fit_weights(questions, parse_texts(current_model(), [q.text for q in questions]))
-    told = [
-        "# How much each sign counts (see ranking.py), found by `python -m benchmarks.understanding.precise --fit`.\n"
-    ]
-    WEIGHTS_FILE.write_text("".join([*told, *(f"{name}: {weight}\n" for name, weight in weights.items())]), "utf-8")
-    print(json.dumps({"weights": weights, "first, on jobs left out": round(first, 3)}, indent=2))
+    """Fit the weights on the questions written blind, those of a yes on all, and write them where they are read."""
+    kinds = [read_facts(DEV / f"{kind}{FACTS.name}") for kind in (BLIND, "", FORMER)]
+    every = [question for questions in kinds for question in questions]
+    parsed = parse_texts(current_model(), [q.text for q in every])
+    weights, first = fit_weights(kinds[0], parsed)
+    leaning = fit_leaning(every, parsed)
+    _write(WEIGHTS_FILE, "# How much each sign counts (see ranking.py)", weights)
+    _write(LEANING_FILE, "# How much each sign of a yes counts (see leaning.py)", leaning)
+    print(json.dumps({"weights": weights, "first, on jobs left out": round(first, 3), "leaning": leaning}, indent=2))
+
+
+def _write(path: Path, about: str, weights: Mapping[str, float]) -> None:
+    lines = [f"{about}, found by `python -m benchmarks.understanding.precise --fit`.\n"]
+    path.write_text("".join([*lines, *(f"{name}: {weight}\n" for name, weight in weights.items())]), "utf-8")
 
 
 def main() -> None:

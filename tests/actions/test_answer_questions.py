@@ -12,9 +12,12 @@ from actions.answer import ActionAnswerTopic
 from actions.clarify import ActionClarify
 from actions.conversation import asked_job, question
 from actions.more import ActionMoreDetails
+from actions.path import ActionTellPath
 from actions.privacy import ActionTellPrivacy
+from actions.recommend import ActionNoteProfile
 from actions.scope import ActionDecline
 from actions.sources import ActionTellSources
+from actions.term import ActionDefineTerm
 from actions.which_job import ActionTakeJob
 from tests.actions.conftest import Run, Visitor
 
@@ -196,3 +199,71 @@ def test_a_job_told_apart_from_is_not_the_one_asked_about(visitor: Visitor, ques
     job = asked_job(tracker).job
     assert job is not None
     assert job.slug == ML
+
+
+def surely(tracker: Tracker, confidence: float) -> Tracker:
+    tracker.latest_message["intent"]["confidence"] = confidence
+    return tracker
+
+
+@pytest.mark.parametrize("action", [ActionNoteProfile(), ActionTellPath()])
+def test_a_question_that_sounds_like_the_wish_for_a_job_gets_its_fact(
+    run: Run, visitor: Visitor, action: Action
+) -> None:
+    """« une IA pourrait faire le travail à sa place ? » opens no questionnaire."""
+    said = run(action, visitor("une IA pourrait-elle prendre sa place ?", "tell_profile", job=DS))
+    assert said.responses == ["utter_perhaps"]
+    assert said.slots["told"][0].startswith(f"{DS}/outlook/")
+    assert [event["name"] for event in said.events] == ["action_listen"]
+
+
+def test_the_questionnaire_opens_where_a_job_is_surely_wished_for(run: Run, visitor: Visitor) -> None:
+    tracker = surely(visitor("j'ai toujours été forte en maths", "tell_profile", job=DS), 1.0)
+    assert run(ActionNoteProfile(), tracker).responses == ["utter_first_ideas"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gagne-t-on davantage qu'un [machine learning engineer](job:machine-learning-engineer) ?",
+        "entre lui et le [machine learning engineer](job:machine-learning-engineer), qui fait quoi ?",
+        "le [machine learning engineer](job:machine-learning-engineer) et lui, qui fait quoi ?",
+        "est-il au-dessus du [machine learning engineer](job:machine-learning-engineer) ?",
+    ],
+)
+def test_a_job_set_beside_the_one_spoken_of_does_not_replace_it(visitor: Visitor, text: str) -> None:
+    asked = asked_job(visitor(text, "ask_description", job=DS))
+    assert asked.job is not None
+    assert asked.job.slug == DS
+
+
+@pytest.mark.parametrize("kept", [None, DS, ML])
+def test_one_trains_for_the_job_to_turn_to(visitor: Visitor, kept: str | None) -> None:
+    text = (
+        "un [machine learning engineer](job:machine-learning-engineer) peut-il se reconvertir en"
+        " [data scientist](job:data-scientist) ?"
+    )
+    asked = asked_job(visitor(text, "ask_training", job=kept))
+    assert asked.job is not None
+    assert asked.job.slug == DS
+
+
+def test_the_fact_asked_for_leads_the_answer_to_two_questions(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("faut-il parler anglais, et le salaire ?", "ask_skills", job=DS)
+    said = run(ActionAnswerTopic(), with_entity(tracker, "topics", ["ask_skills", "ask_salary"]))
+    assert said.responses == ["utter_fact", "utter_salary"]
+    assert said.slots["told"][0] == f"{DS}/skills/anglais"
+
+
+def test_of_two_questions_only_those_on_the_job_are_answered(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("quelles études, et c'est quoi un [master](term:master) ?", "ask_training", job=DS)
+    said = run(ActionAnswerTopic(), with_entity(tracker, "topics", ["ask_training", "ask_term"]))
+    assert "utter_nothing_known" not in said.responses
+    assert len(said.responses) == 1
+
+
+def test_a_word_defined_beside_a_name_not_known_keeps_the_job_spoken_of(run: Run, visitor: Visitor) -> None:
+    """« un vieil entrepôt » names no job: the fact asked for is told all the same."""
+    tracker = visitor("faut-il parler un vieil [anglais](term:python) ?", "ask_term", job=DS)
+    said = run(ActionDefineTerm(), with_entity(tracker, "unknown_job", "vieil"))
+    assert f"{DS}/skills/anglais" in said.slots["told"]

@@ -50,3 +50,9 @@ def test_topics_heard_in_a_doubtful_message_lower_the_bar() -> None:
 def test_a_message_surely_taken_for_something_else_is_left_to_it(intent: str) -> None:
     assert not bar(intent, 1.0, {}, QUESTION).passed(best(0.7, 10.0))
     assert bar(intent, 0.6, {}, QUESTION).passed(best(0.7, 10.0))
+
+
+@pytest.mark.parametrize("intent", ["ask_recommendation", "tell_profile"])
+def test_what_a_visitor_surely_says_of_herself_gets_no_fact(intent: str) -> None:
+    assert not bar(intent, 1.0, {}, "j’ai toujours été forte en maths").passed(best(1.0, 20.0))
+    assert bar(intent, 0.8, {}, "une IA pourrait-elle prendre sa place ?").passed(best(0.7, 7.0))

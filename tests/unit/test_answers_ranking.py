@@ -252,10 +252,10 @@ def known_by(
         (
             "les salaires montent-ils ?",
             known_by(("a",), ("les salaires montent-ils",), near_yes=0.7, near_no=0.75),
-            None,
+            "no",
         ),
         ("le métier est-il ouvert ?", known_by(("est-ce ouvert",), near_yes=0.35), "yes"),
-        ("le métier est-il trop ouvert ?", known_by(("est-ce ouvert",), near_yes=0.35), None),
+        ("le métier est-il trop ouvert ?", known_by(("est-ce clair",), near_yes=0.15), None),
     ],
 )
 def test_the_answer_of_a_known_question_is_taken_where_nothing_turns_it(

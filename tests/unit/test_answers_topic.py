@@ -10,7 +10,7 @@ from ariane.answers.parameters import Parameters
 from ariane.answers.phrases import load_phrases
 from ariane.answers.prepare import prepare_vectors
 from ariane.answers.statements import job_statements
-from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word, fact_between
+from ariane.answers.topic import Answer, answer_doubtful, answer_topic, answer_with_word, fact_among, fact_between
 from ariane.knowledge.repository import Knowledge
 
 ENGINEER = "data-engineer"
@@ -94,10 +94,10 @@ def test_facts_settle_a_doubtful_question_only(known: Knowledge) -> None:
 
 def test_a_word_that_seems_a_job_may_be_a_word_of_the_facts(known: Knowledge) -> None:
     asked = "pourquoi parle-t-on de plombier ?"
-    answer = answer_with_word(known, ENGINEER, asked, "plombier", {"description": 0.9})
+    answer = answer_with_word(known, ENGINEER, asked, ["dompteur", "plombier"], {"description": 0.9})
     assert answer is not None
     assert answer.told[0] == f"{ENGINEER}/description/plombier"
-    assert answer_with_word(known, ENGINEER, "que fait un dompteur ?", "dompteur", {"description": 0.9}) is None
+    assert answer_with_word(known, ENGINEER, "que fait un dompteur ?", ["dompteur"], {"description": 0.9}) is None
 
 
 def test_the_fact_asked_for_is_told_with_the_figures(known: Knowledge) -> None:
@@ -150,3 +150,38 @@ def test_a_route_without_fixed_length_says_so(known: Knowledge) -> None:
 def test_a_step_says_its_years_or_that_no_source_tells_them(known: Knowledge, knowledge: Knowledge) -> None:
     assert "Architecte data (de 5 à 10 ans) : " in said_of(known, ENGINEER)[f"{ENGINEER}/career/#architecte"]
     assert "(aucune source n'en dit le délai)" in said_of(knowledge, "baker")["baker/career/#start"]
+
+
+def test_figures_for_another_experience_give_way_to_the_fact_asked_for(known: Knowledge) -> None:
+    asked, limits = "un débutant démarre à combien ?", Parameters(experience="junior")
+    answer = answer_topic(known, "deep-learning-engineer", "salary", asked, parameters=limits)
+    assert answer.told[0] == "deep-learning-engineer/salary/debutant"
+    assert "pas de chiffre fiable" not in plain(answer)
+
+
+def test_a_place_without_figures_is_said_first_whatever_fact_is_asked_for(known: Knowledge) -> None:
+    asked, limits = "un débutant démarre à combien ?", Parameters(experience="junior", region="Brest")
+    answer = answer_topic(known, "deep-learning-engineer", "salary", asked, parameters=limits)
+    assert plain(answer).startswith("Je n'ai pas de chiffre fiable")
+
+
+def test_the_fact_asked_for_comes_before_the_figures_that_hold_it(known: Knowledge) -> None:
+    asked = "au bout de huit ans à Paris, combien touche-t-on ?"
+    answer = answer_topic(known, "data-architect", "salary", asked, parameters=Parameters(region="Paris"))
+    assert answer.told[0] == "data-architect/salary/senior-idf-2024"
+    assert len(answer.told) == len(set(answer.told))
+    assert plain(answer).count("Île-de-France") > 1
+
+
+def test_a_whole_topic_begins_with_the_fact_that_the_question_surely_names(known: Knowledge) -> None:
+    asked = "que fait-on dans ce métier toute la journée ?"
+    answer = answer_topic(known, "statistician", "description", asked)
+    assert not answer.precise
+    assert answer.told[0] == "statistician/description/journee"
+
+
+def test_a_message_that_seems_to_hold_two_questions_may_ask_for_one_fact(known: Knowledge) -> None:
+    fact = fact_among(known, "nlp-engineer", "Une thèse, ça vaut le coup ?", {"training": 0.9})
+    assert fact is not None
+    assert fact.told == ("nlp-engineer/training/doctorat",)
+    assert fact_among(known, "nlp-engineer", "salaire et formation ?", {"salary": 0.9}) is None

@@ -58,6 +58,15 @@ def test_facts_keep_their_order_and_cues(content: ContentDirectory, database: st
     assert everything[0].topic == "description"
 
 
+def test_the_questions_known_of_all_jobs_are_read_by_their_answer(content: ContentDirectory, database: str) -> None:
+    content.edit_job(lambda job: job["topics"]["pros"][0].update(yes=["se lève-t-on tôt"]))
+    content.edit_job(lambda job: job["topics"]["cons"][0].update(yes=["est-on debout"], no=["est-on assis"]), "cook")
+    build(content.path, database)
+    knowledge = Knowledge(database)
+    assert {"se lève-t-on tôt", "est-on debout"} <= set(knowledge.known_questions("yes"))
+    assert "est-on assis" in knowledge.known_questions("no")
+
+
 def test_details_are_read_back(knowledge: Knowledge) -> None:
     assert [skill.id for skill in knowledge.skills("baker", "method")] == [
         f"baker/skills/#method-{n}" for n in range(1, 5)
