@@ -24,6 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.encoder import load_encoder
+from ariane.nlu.featurizer import meaning
 from ariane.nlu.likeness import LikenessClassifier
 from ariane.nlu.masking import spoken
 from ariane.nlu.reduction import Reduction
@@ -118,8 +119,9 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         """Set the intent of each message that has words."""
         said = [message for message in messages if _words(message)]
         if said and self._classifier is not None:
-            sparse = self._views.transform([_words(message) for message in said])
-            each = self._classifier.predict(sparse, self._weighed(_dense(said)))
+            each = self._classifier.read(
+                [self._views.row(_words(message)) for message in said], self._weighed(_dense(said))
+            )
             for message, read in zip(said, each, strict=True):
                 chances = _of_one_mind(message, self._with_question(message, read), self._classifier.labels)
                 self._set_intent(message, chances)
@@ -131,7 +133,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         words = message.get(QUESTION)
         if not words or self._classifier is None:
             return chances
-        asked = self._classifier.predict(self._views.transform([words]), self._meaning_of([words]))[0]
+        asked = self._classifier.read([self._views.row(words)], self._meaning_of([words]))[0]
         return (chances + asked) / 2
 
     def _set_intent(self, message: Message, chances: np.ndarray) -> None:
@@ -155,7 +157,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         whole = dict(zip(labels, map(float, chances), strict=True))
         if not may_be_two(whole):
             return
-        each = self._classifier.predict(self._views.transform(parts), self._meaning_of(parts))
+        each = self._classifier.read([self._views.row(words) for words in parts], self._meaning_of(parts))
         likeliest = [(labels[int(row.argmax())], float(row.max())) for row in each]
         topics = two_topics(whole, likeliest)
         if topics:
@@ -193,10 +195,8 @@ def _of_one_mind(message: Message, chances: np.ndarray, labels: list[str]) -> np
 
 def _dense(messages: list[Message]) -> np.ndarray | None:
     """Give the dense vectors, one a row, or None where no featurizer gave any."""
-    vectors = [message.get_dense_features(TEXT)[1] for message in messages]
-    if any(vector is None for vector in vectors):
-        return None
-    return np.vstack([vector.features[-1] for vector in vectors])
+    vectors = [vector for message in messages if (vector := meaning(message)) is not None]
+    return np.vstack(vectors) if len(vectors) == len(messages) else None
 
 
 def _words(message: Message) -> list[str]:

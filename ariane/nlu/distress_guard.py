@@ -27,6 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from ariane.encoder import load_encoder
 from ariane.nlu.distress import SUICIDE, help_line
 from ariane.nlu.distress_model import DistressModel, Said
+from ariane.nlu.featurizer import meaning
 from ariane.nlu.masking import spoken
 
 DISTRESS = "distress"
@@ -128,8 +129,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
         """Give the help line that fits the distress in a message, None where there is none."""
         if self._model is None or not self._in_words(message):
             return help_line(_text(message))
-        meaning = message.get_dense_features(TEXT)[1] if self._model.with_meaning else None
-        chance, line = self._model.hear(_said(message), None if meaning is None else meaning.features[-1])
+        chance, line = self._model.hear(_said(message), meaning(message) if self._model.with_meaning else None)
         return line if chance >= float(self._config["threshold"]) else None
 
     def _in_words(self, message: Message) -> bool:
@@ -193,10 +193,8 @@ def _said(message: Message) -> Said:
 
 
 def _meaning(messages: list[Message]) -> np.ndarray | None:
-    vectors = [message.get_dense_features(TEXT)[1] for message in messages]
-    if any(vector is None for vector in vectors):
-        return None
-    return np.vstack([vector.features[-1] for vector in vectors])
+    vectors = [vector for message in messages if (vector := meaning(message)) is not None]
+    return np.vstack(vectors) if len(vectors) == len(messages) else None
 
 
 def _with_longer(

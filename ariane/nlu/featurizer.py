@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -83,3 +83,16 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
 def _sentence(message: Message) -> str:
     return spoken(token.text for token in message.get(TOKENS_NAMES[TEXT]))
+
+
+def meaning(message: Message) -> np.ndarray | None:
+    """Give the dense vector of a message, those of several featurizers end to end; None where no featurizer gave any.
+
+    Rasa's own way, get_dense_features, copies what it gives.
+    """
+    vectors = [
+        feature.features[-1]
+        for feature in message.features
+        if feature.attribute == TEXT and feature.type == FEATURE_TYPE_SENTENCE and feature.is_dense()
+    ]
+    return np.concatenate(vectors) if len(vectors) > 1 else next(iter(vectors), None)

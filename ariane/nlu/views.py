@@ -6,6 +6,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,10 @@ _FILE = "views.json"
 # Runs of letters in more than a fifth of the sentences (« es », « ti ») say least and cost most: two thirds of the work
 # of comparing a message with the training sentences. Of a few hundred sentences, none is dropped.
 _COMMON, _FEW = 0.2, 500
+_WORDS_KEPT = 20_000  # words whose pieces are kept: some ten megabytes
+
+
+Row = tuple[np.ndarray, np.ndarray]  # a sparse vector: the places of what is not nought, and the values there
 
 
 def word_pairs(words: Words) -> list[str]:
@@ -43,15 +48,19 @@ def sounds(words: Words) -> list[str]:
 class View:
     """One way of seeing sentences: pieces weighted by how rare they are (tf-idf), each vector of length 1."""
 
-    def __init__(self, cut: Callable[[Words], list[str]], weight: float, most: float = 1.0) -> None:
+    def __init__(
+        self, cut: Callable[[Words], list[str]], weight: float, most: float = 1.0, *, by_word: bool = False
+    ) -> None:
         """`cut` gives a sentence's pieces; `weight` is what the view counts for in the likeness of two sentences.
 
-        Pieces that more than the share `most` of the sentences hold are left out.
+        Pieces that more than the share `most` of the sentences hold are left out. `by_word` says that no piece spans
+        two words: those of a word are then looked up once.
         """
         self._cut = cut
+        self._by_word = by_word
         self.weight = weight
         self._most = most
-        self._places: dict[str, int] = {}
+        self._know([])
         self._rarity = np.zeros(0, dtype=np.float32)
 
     def fit(self, sentences: Sequence[Words], at_least: int = 2) -> None:
@@ -59,7 +68,7 @@ class View:
         holding = Counter(piece for words in sentences for piece in set(self._cut(words)))
         at_most = max(_FEW, self._most * len(sentences))
         kept = sorted(piece for piece, count in holding.items() if at_least <= count <= at_most)
-        self._places = {piece: place for place, piece in enumerate(kept)}
+        self._know(kept)
         counts = np.array([holding[piece] for piece in kept], dtype=np.float32)
         self._rarity = (np.log((1 + len(sentences)) / (1 + counts)) + 1).astype(np.float32)
 
@@ -68,9 +77,9 @@ class View:
         """How many pieces are known."""
         return len(self._places)
 
-    def row(self, words: Words) -> tuple[np.ndarray, np.ndarray]:
-        """Give the places of the pieces of a sentence and their values: a vector of length sqrt(weight), or empty."""
-        found = Counter(place for place in map(self._places.get, self._cut(words)) if place is not None)
+    def row(self, words: Words) -> Row:
+        """Give the vector of a sentence, of length sqrt(weight) or empty."""
+        found = Counter(itertools.chain.from_iterable(map(self._of_word, words)) if self._by_word else self._of(words))
         places = np.fromiter(found.keys(), dtype=np.int32, count=len(found))
         times = np.fromiter(found.values(), dtype=np.float32, count=len(found))
         tfidf = (1 + np.log(times)) * self._rarity[places]
@@ -83,8 +92,17 @@ class View:
 
     def restore(self, state: dict[str, list[str] | list[float]]) -> None:
         """Take back what `state` gave."""
-        self._places = {str(piece): place for place, piece in enumerate(state["pieces"])}
+        self._know([str(piece) for piece in state["pieces"]])
         self._rarity = np.array(state["rarity"], dtype=np.float32)
+
+    def _know(self, pieces: Sequence[str]) -> None:
+        self._places = {piece: place for place, piece in enumerate(pieces)}
+        self._of_word = lru_cache(maxsize=_WORDS_KEPT)(lambda word: self._of([word]))
+
+    def _of(self, words: Words) -> tuple[int, ...]:
+        """Give the places of the known pieces of `words`, one as often as it comes."""
+        places = map(self._places.get, self._cut(words))
+        return tuple(place for place in places if place is not None)
 
 
 class Views:
@@ -92,8 +110,12 @@ class Views:
 
     def __init__(self, words: float = 1.0, letters_: float = 0.5, sounds_: float = 0.5) -> None:
         """Weigh the views; their sum is the squared length of a sentence's vector. A view of no weight is left out."""
-        weighed = ((word_pairs, words, 1.0), (letters, letters_, _COMMON), (sounds, sounds_, 1.0))
-        self._views = [View(cut, weight, most) for cut, weight, most in weighed if weight]
+        views = (
+            View(word_pairs, words),
+            View(letters, letters_, _COMMON, by_word=True),
+            View(sounds, sounds_),
+        )
+        self._views = [view for view in views if view.weight]
 
     @property
     def weight(self) -> float:
@@ -113,20 +135,20 @@ class Views:
 
     def transform(self, sentences: Sequence[Words]) -> csr_matrix:
         """Give the vectors of `sentences`, one a row."""
-        # In one matrix at once: one for each view, put side by side, takes three times as long for one sentence.
-        places: list[np.ndarray] = [np.zeros(0, dtype=np.int32)]
-        values: list[np.ndarray] = [np.zeros(0, dtype=np.float32)]
-        ends = [0]
-        for words in sentences:
-            before, held = 0, 0
-            for view in self._views:
-                found, weights = view.row(words)
-                places.append(found + np.int32(before))
-                values.append(weights)
-                before, held = before + view.size, held + len(found)
-            ends.append(ends[-1] + held)
-        data = np.concatenate(values).astype(np.float32, copy=False)
-        return csr_matrix((data, np.concatenate(places), ends), shape=(len(sentences), self.size))
+        rows = [self.row(words) for words in sentences]
+        places, values = zip(*rows, strict=True)
+        ends = np.cumsum([0, *map(len, places)])
+        return csr_matrix((np.concatenate(values), np.concatenate(places), ends), shape=(len(rows), self.size))
+
+    def row(self, words: Words) -> Row:
+        """Give the vector of one sentence: a matrix of one row takes as long again to make."""
+        places, values, before = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.float32)], 0
+        for view in self._views:
+            found, weights = view.row(words)
+            places.append(found + np.int32(before))
+            values.append(weights)
+            before += view.size
+        return np.concatenate(places), np.concatenate(values, dtype=np.float32)
 
     def save(self, directory: Path) -> None:
         """Write what was learnt into `directory`."""

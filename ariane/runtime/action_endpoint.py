@@ -1,4 +1,4 @@
-"""One HTTP session for all calls to the action server: Rasa opens and closes a connection for each.
+"""Calls to the action server over connections that stay open: Rasa opens and closes one for each.
 
 The calls are written by ujson, which Sanic brings with it: a conversation's last turns take Python's own json a
 millisecond.
@@ -6,53 +6,57 @@ millisecond.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import json as standard_json
 from typing import Any
 
-import aiohttp
 import ujson
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
-from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-# Below the five seconds after which the action server closes an idle connection, so that we never use a closing one.
+from ariane.runtime.kept_connection import KeptConnections
+
+# Below the minute after which the action server closes an idle connection, so that we never use a closing one.
 _IDLE_SECONDS = 4
+_FAILED = 400  # the first HTTP status that is a failure
 
 
 class KeptEndpoint(EndpointConfig):
-    """An endpoint that keeps its connections open between requests. It sends and returns what EndpointConfig does."""
+    """An endpoint that keeps its connections open between calls. It returns and raises what EndpointConfig does."""
 
-    _session: aiohttp.ClientSession | None = None
-    _loop: asyncio.AbstractEventLoop | None = None
+    _connections: KeptConnections
 
     @classmethod
     def of(cls, endpoint: EndpointConfig) -> EndpointConfig:
-        """Return the kept form of `endpoint`, always the same one; an endpoint of another class is left as it is."""
-        if type(endpoint) is not EndpointConfig:
+        """Return the kept form of `endpoint`, always the same one.
+
+        An endpoint of another class, or that asks for more than a plain address, is left as it is.
+        """
+        more = endpoint.params or endpoint.headers or endpoint.basic_auth or endpoint.token or endpoint.cafile
+        if type(endpoint) is not EndpointConfig or more or not str(endpoint.url).startswith("http://"):
             return endpoint
         kept = endpoint.__dict__.get("_kept")
         if kept is None:
             kept = cls.__new__(cls)
-            kept.__dict__.update(endpoint.__dict__)
+            kept.__dict__.update(endpoint.__dict__, _connections=KeptConnections(str(endpoint.url), _IDLE_SECONDS))
             endpoint.__dict__["_kept"] = kept
         return kept
 
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[aiohttp.ClientSession]:
-        """Give the session to one request, and leave it open after it."""
-        loop = asyncio.get_running_loop()
-        if self._session is None or self._session.closed or self._loop is not loop:
-            self._session, self._loop = self._open(), loop
-        yield self._session
-
-    def _open(self) -> aiohttp.ClientSession:
-        settings: dict[str, Any] = {"headers": self.headers}
-        if self.basic_auth:
-            settings["auth"] = aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"])
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(keepalive_timeout=_IDLE_SECONDS),
-            timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
-            json_serialize=ujson.dumps,
-            **settings,
-        )
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Post `json` and give the answer's; what is no plain call is left to Rasa."""
+        seconds = kwargs.get("timeout", DEFAULT_REQUEST_TIMEOUT)
+        if method != "post" or subpath or compress or kwargs.keys() - {"timeout"} != {"json"}:
+            return await super().request(method, subpath, content_type, compress, **kwargs)
+        reply = await self._connections.post(ujson.dumps(kwargs["json"]).encode(), seconds)
+        if reply.status >= _FAILED:
+            raise ClientResponseError(reply.status, "", reply.body)
+        try:
+            return standard_json.loads(reply.body)
+        except ValueError:
+            return None

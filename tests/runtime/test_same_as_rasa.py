@@ -73,10 +73,12 @@ def conversations() -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def endpoint_of_actions() -> Iterator[None]:
-    """Run the actions here instead of over HTTP, on JSON as it would arrive."""
+    """Run the actions here instead of over HTTP, on JSON as it would arrive, whichever side calls them."""
     from rasa.utils.endpoints import ClientResponseError, EndpointConfig
     from rasa_sdk.executor import ActionExecutor
     from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+    from ariane.runtime.action_endpoint import KeptEndpoint
 
     executor = ActionExecutor()
     executor.register_package("actions")
@@ -87,10 +89,10 @@ def endpoint_of_actions() -> Iterator[None]:
         except (ActionExecutionRejection, ActionNotFoundException) as error:
             raise ClientResponseError(404, "refused", str(error)) from error
 
-    stock = EndpointConfig.request
-    EndpointConfig.request = request
-    yield
-    EndpointConfig.request = stock
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (EndpointConfig, KeptEndpoint):
+            patch.setattr(kind, "request", request)
+        yield
 
 
 def run_side(ours: bool, model: Path, database: Path) -> Side:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 import logging
@@ -15,7 +14,6 @@ from typing import Any
 import pytest
 import rasa
 import rasa.core.processor as rasa_processor
-from aiohttp import web
 from rasa.core.policies.memoization import AugmentedMemoizationPolicy
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.engine.exceptions import GraphRunError
@@ -31,7 +29,6 @@ from ruamel.yaml import YAML
 
 from ariane.paths import PROJECT
 from ariane.runtime import hot_paths
-from ariane.runtime.action_endpoint import KeptEndpoint
 from ariane.runtime.graph_runner import InOrderGraphRunner
 from ariane.runtime.remote_action import RECENT_EVENTS, ArianeRemoteAction
 
@@ -215,53 +212,3 @@ def test_the_domain_is_not_sent() -> None:
     settings = YAML(typ="safe").load(text)["action_endpoint"]
     action = ArianeRemoteAction("action_x", EndpointConfig(**settings))
     assert "domain" not in action._action_call_format(DialogueStateTracker("x", []), Domain.empty())
-
-
-def test_calls_share_a_connection_and_survive_a_restart() -> None:
-    seen: list[Any] = []
-
-    async def answer(request: web.Request) -> web.Response:
-        assert request.transport is not None
-        seen.append(request.transport.get_extra_info("peername"))
-        return web.json_response({"received": await request.json()})
-
-    async def start(port: int) -> web.AppRunner:
-        app = web.Application()
-        app.router.add_post("/webhook", answer)
-        started = web.AppRunner(app)
-        await started.setup()
-        await web.TCPSite(started, "127.0.0.1", port, reuse_address=True).start()
-        return started
-
-    async def run() -> None:
-        server = await start(0)
-        port = server.addresses[0][1]
-        plain = EndpointConfig(f"http://127.0.0.1:{port}/webhook")
-        endpoint = KeptEndpoint.of(plain)
-        assert KeptEndpoint.of(plain) is endpoint
-        for number in range(3):
-            said = {
-                "n": number,
-                "text": "« été » \u202f? <b>/x",
-                "share": 0.9999035596847534,
-                "none": None,
-                "at": [1e-17],
-            }
-            assert await endpoint.request(json=said) == {"received": said}
-        assert len(set(seen)) == 1
-        await server.cleanup()
-        server = await start(port)
-        assert await endpoint.request(json={"n": 9}) == {"received": {"n": 9}}
-        await server.cleanup()
-        async with endpoint.session() as session:
-            await session.close()
-
-    asyncio.run(run())
-
-
-def test_an_endpoint_of_another_class_is_left_as_it_is() -> None:
-    class Other(EndpointConfig):
-        pass
-
-    other = Other("http://127.0.0.1:1")
-    assert KeptEndpoint.of(other) is other
