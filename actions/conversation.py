@@ -149,7 +149,7 @@ def without(text: str, mentions: Sequence[Mapping[str, Any]], subject: str | Non
     """Give `text` without the mentions of the job `subject`; other jobs belong to what is asked and stay."""
     for entity in sorted(mentions, key=lambda e: -int(e.get("start") or 0)):
         named = _names(entity.get("value")) if entity["entity"] in JOB_ENTITIES else []
-        if "start" in entity and named and (subject is None or subject in named or entity["entity"] != JOB):
+        if "start" in entity and named and (subject is None or subject in named):
             text = text[: entity["start"]] + text[entity["end"] :]
     return text.strip()
 

@@ -32,15 +32,16 @@ NUMBERS: dict[str, int] = {
     **_DOZENS,
     "une": 1,
 }
-_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_NUMBER = rf"(?P<number>\d{{1,2}}|{_WORDS})"
 _SPAN = (
-    r"(?:(?:a peine|environ|plus de|pres de|presque|une|d'une|au moins)\s+)*"
-    rf"{_NUMBER}(?:\s*(?:a|ou|-|et)\s*\d+)?\s*(?:d'|de )?(?P<unit>ans?|annees?|mois)\b"
+    r"(?:(?:a peine|environ|plus de|pres de|presque|une|d'une|au moins|petite|bonne)\s+)*"
+    rf"{_NUMBER}(?:\s*(?:a|ou|-|et)\s*(?:\d+|(?:{_WORDS})\b))?\s*(?:d'|de )?(?P<unit>ans?|annees?|mois)\b"
 )
 _OF_EXPERIENCE = (
     r"\s*(?:d'|de\s+|d\s+|d|dans\s+(?:le|la|l')\s*)?"
     r"(?:exp\b|xp\b|experiences?|anciennete|metier|domaine|secteur|carriere|pratique|boite|"
-    r"boulot|taf|activite|travail|poste)"
+    r"boulot|taf|activite|travail|poste|derriere (?:soi|moi|lui|elle|eux))"
 )
 # A length of time counts as experience where the words around it say so, never where it is an age or studies.
 _EXPERIENCE_PATTERNS = tuple(

@@ -267,3 +267,10 @@ def test_a_word_defined_beside_a_name_not_known_keeps_the_job_spoken_of(run: Run
     tracker = visitor("faut-il parler un vieil [anglais](term:python) ?", "ask_term", job=DS)
     said = run(ActionDefineTerm(), with_entity(tracker, "unknown_job", "vieil"))
     assert f"{DS}/skills/anglais" in said.slots["told"]
+
+
+def test_what_one_may_become_stays_in_the_question(visitor: Visitor) -> None:
+    text = "un [data scientist](job:data-scientist) peut-il devenir [architecte](job_choice:data-architect,x) ?"
+    assert "architecte" in question(visitor(text, "ask_career"))
+    text = "cet [ingénieur](job_choice:machine-learning-engineer,deep-learning-engineer) code-t-il ?"
+    assert "ingénieur" not in question(visitor(text, "ask_skills", job=ML))
