@@ -56,7 +56,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is chosen on benchmarks/dev: lower, it misses fewer people and takes more careers talk."""
-        return {"threshold": 0.5}
+        return {"threshold": 0.3}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a guard that knows nothing yet."""
@@ -98,7 +98,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse a threshold that is no probability."""
-        if not 0 < float(config.get("threshold", 0.5)) < 1:
+        if not 0 < float(config.get("threshold", 0.3)) < 1:
             raise ValueError("DistressGuard: `threshold` must be between 0 and 1.")
 
     def train(self, training_data: TrainingData) -> Resource:

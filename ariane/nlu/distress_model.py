@@ -71,11 +71,13 @@ class DistressModel:
         self._alarming = _alarming_words(sentences, wanted)
         if dense is not None:
             self._first = _first_test(dense, wanted)
-            self._reduction.fit(dense)
         kept = self._worth_learning(sentences, dense, wanted)
         words = [sentences[place] for place in kept]
-        features = self._dense([said[place] for place in kept], None if dense is None else dense[kept])
-        self._classifier = self._make(with_meaning=dense is not None)
+        vectors = None if dense is None else dense[kept]
+        if vectors is not None:
+            self._reduction.fit(vectors)
+        features = self._dense([said[place] for place in kept], vectors)
+        self._classifier = self._make(with_meaning=vectors is not None)
         labels = [lines[place] or _NONE for place in kept]
         self._classifier.fit(self._views.fit_transform(words), features, labels, words)
 

@@ -135,6 +135,16 @@ def test_what_is_surely_no_distress_is_not_looked_into(model: DistressModel, mon
             heard(model, text, confidence)
 
 
+def test_what_was_learnt_is_read_back(model: DistressModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    read = DistressModel()
+    read.load(tmp_path)
+    for text in ("on me frappe", "mon mari me frappe", "quel salaire après"):
+        chance, line = heard(read, text, 0.2)
+        assert (pytest.approx(chance, abs=0.01), line) == heard(model, text, 0.2)
+    assert heard(read, "mon mari me frappe")[1] == "3919"
+
+
 def test_the_classifier_has_a_say(model: DistressModel) -> None:
     assert heard(model, "on me frappe", 0.9)[0] > heard(model, "on me frappe", 0.1)[0]
 
