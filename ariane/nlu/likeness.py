@@ -127,7 +127,14 @@ class LikenessClassifier:
         if not len(places):
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         blocks = [places[start : start + _BLOCK] for start in range(0, len(places), _BLOCK)]
-        return np.vstack([self.predict(sparse[block], None if dense is None else dense[block]) for block in blocks])
+        return np.vstack([self._chances_of(sparse[block], None if dense is None else dense[block]) for block in blocks])
+
+    def _chances_of(self, sparse: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
+        # Of many sentences, one product of sparse matrices takes half the time of `predict`, which goes row by row.
+        likeness = (sparse @ self._by_feature).toarray()
+        if dense is not None and self._dense is not None:
+            likeness += dense @ self._dense
+        return self._to_chances(self._scaled(likeness))
 
     def _learn(
         self, rows: csr_matrix, vectors: np.ndarray | None, labels: np.ndarray, kept: np.ndarray, factor: GrowingFactor
@@ -162,7 +169,10 @@ class LikenessClassifier:
 
     def read(self, rows: Sequence[Row], dense: np.ndarray | None) -> np.ndarray:
         """Give the probability of each of `labels` for each of `rows`, sparse vectors not put in a matrix."""
-        scores = self._sharpness * (self._likeness(rows, dense) @ self._scores)
+        return self._to_chances(self._likeness(rows, dense))
+
+    def _to_chances(self, likeness: np.ndarray) -> np.ndarray:
+        scores = self._sharpness * (likeness @ self._scores)
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 
