@@ -84,8 +84,8 @@ class DistressModel:
         dense = None if meaning is None else meaning[None, :]
         if self._is_surely_none(said, dense):
             return 0.0, ""
-        sparse = self._views.transform([said.words])
-        scores = np.asarray(sparse @ self._by_piece + self._others([said], dense) @ self._by_other + self._bias)[0]
+        places, values = self._views.row(said.words)
+        scores = values @ self._by_piece[places] + (self._others([said], dense) @ self._by_other)[0] + self._bias
         score = float(scores[0]) + _LIKENESS * (said.confidence - _USUAL)
         return _chance(score), str(self._weights["lines"][int(np.argmax(scores[1:]))])
 
