@@ -17,6 +17,7 @@ from ariane.paths import var_dir
 
 _KEPT = 8  # sentences whose vectors are kept: an answer asks two or three times for that of the same question
 _WORDS_KEPT = 20_000  # words whose pieces are kept: two megabytes
+_LENGTHS_KEPT = 64  # numbers of tokens for which the places are kept: a long message has as many
 _FORM = 1  # to be raised when network.py writes another graph
 _ERRORS = 3  # what onnxruntime logs: no warning about a processor or a device that it does not know
 
@@ -50,11 +51,7 @@ class UniversalSentenceEncoder:
         scale, low = self._scales
         chunks = pieces % network.CHUNKS
         tokens = self._table[pieces] * scale[chunks] + low[chunks]
-        given = {"tokens": tokens, "count": np.array([[count]], dtype=np.float32)}
-        for order, (length, before) in enumerate(network.ORDERS):
-            places = np.arange(count)[:, None] + np.arange(-before, length - before)
-            given[f"windows_{order}"] = np.where((places >= 0) & (places < count), places, count)
-        vector: np.ndarray = self._network.run(None, given)[0][0]
+        vector: np.ndarray = self._network.run(None, {"tokens": tokens, **_places(count)})[0][0]
         return vector / np.float32(max(float(vector @ vector), 1e-12) ** 0.5)
 
     def _pieces(self, sentence: str) -> list[int]:
@@ -105,3 +102,13 @@ class UniversalSentenceEncoder:
         if not self._directory.is_dir():
             network.write(self._directory)
         return self._directory / name
+
+
+@lru_cache(maxsize=_LENGTHS_KEPT)
+def _places(count: int) -> dict[str, np.ndarray]:
+    """Give what the network is told of the places of `count` tokens, whatever they are: how many, beside which."""
+    given = {"count": np.array([[count]], dtype=np.float32)}
+    for order, (length, before) in enumerate(network.ORDERS):
+        places = np.arange(count)[:, None] + np.arange(-before, length - before)
+        given[f"windows_{order}"] = np.where((places >= 0) & (places < count), places, count)
+    return given

@@ -7,6 +7,7 @@ the file's first page. On another server it is asked at most once a second.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -63,8 +64,12 @@ class RememberingKnowledge(Knowledge):
             self._asked = time.monotonic()
             return mark
         try:
-            with self._path.open("rb") as file:
-                return file.read(_HEADER), self._path.stat().st_ino
+            # Asked several times a message: the system's own calls take half the time of a file of Python's.
+            opened = os.open(self._path, os.O_RDONLY)
+            try:
+                return os.read(opened, _HEADER), os.fstat(opened).st_ino
+            finally:
+                os.close(opened)
         except OSError:
             return None
 

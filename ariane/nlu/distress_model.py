@@ -89,7 +89,7 @@ class DistressModel:
         dense = None if meaning is None else meaning[None, :]
         if self._is_surely_none(said, dense):
             return 0.0, ""
-        chances = self._classifier.predict(self._views.transform([said.words]), self._dense([said], dense))[0]
+        chances = self._classifier.read([self._views.row(said.words)], self._dense([said], dense))[0]
         each = dict(zip(self._classifier.labels, map(float, chances), strict=True))
         none = np.clip(each.pop(_NONE), _CERTAIN, 1 - _CERTAIN)
         score = _CLASSIFIER * (said.confidence - _USUAL) - logit(none)

@@ -7,6 +7,8 @@
   whether it is abstract. Here their names are listed once.
 - `_possible_keys`: RulePolicy asks each of its rules whether the last state fits it. Here the rules are found by what
   they ask of it, the previous action and the intent, and only those found are asked.
+- `_find_action_from_rules`: RulePolicy looks for a rule by the words of a message before it does by their intent. Here
+  not where no rule asks for words.
 - `_WithoutCopies`: three modules copy states and events whole for log lines of the debug level, which are then thrown
   away. Unless this level is logged, they log what they have.
 - `_is_empty`: for each message, the domain is written out and compared with an empty one, made anew. Here a domain with
@@ -29,9 +31,10 @@ import rasa.core.policies.rule_policy as rasa_rule_policy
 import rasa.core.processor as rasa_processor
 from rasa.core.policies.memoization import AugmentedMemoizationPolicy
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
-from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.shared.utils.common import all_subclasses
 
@@ -45,7 +48,9 @@ _stock_load = RulePolicy.load.__func__
 _stock_resolve = Event.resolve_by_type
 _stock_runner = rasa_processor.DaskGraphRunner
 _stock_recall = AugmentedMemoizationPolicy._recall_using_truncation
+_stock_predict = AugmentedMemoizationPolicy.predict_action_probabilities
 _stock_possible_keys = RulePolicy._get_possible_keys
+_stock_find_action = RulePolicy._find_action_from_rules
 _stock_is_empty = Domain.is_empty
 # Modules of Rasa that copy for their log alone.
 _COPYING = (rasa_processor, rasa_rule_policy, rasa_memoization)
@@ -63,7 +68,9 @@ def install() -> None:
     Event.resolve_by_type = staticmethod(_resolve_by_type)
     rasa_processor.DaskGraphRunner = InOrderGraphRunner
     AugmentedMemoizationPolicy._recall_using_truncation = memorised.recall_using_truncation
+    AugmentedMemoizationPolicy.predict_action_probabilities = memorised.predict_action_probabilities
     RulePolicy._get_possible_keys = _possible_keys
+    RulePolicy._find_action_from_rules = _find_action_from_rules
     Domain.is_empty = _is_empty
     if not logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
         for module in _COPYING:
@@ -76,7 +83,9 @@ def uninstall() -> None:
     Event.resolve_by_type = staticmethod(_stock_resolve)
     rasa_processor.DaskGraphRunner = _stock_runner
     AugmentedMemoizationPolicy._recall_using_truncation = _stock_recall
+    AugmentedMemoizationPolicy.predict_action_probabilities = _stock_predict
     RulePolicy._get_possible_keys = _stock_possible_keys
+    RulePolicy._find_action_from_rules = _stock_find_action
     Domain.is_empty = _stock_is_empty
     for module in _COPYING:
         module.copy = copy
@@ -136,11 +145,35 @@ def _candidates(policy: RulePolicy, lookup: Rules, last: State) -> set[str]:
     action, intent = (last.get(PREVIOUS_ACTION) or {}).get(ACTION_NAME), (last.get(USER) or {}).get(INTENT)
     if lookup is not policy.lookup.get(RULES) or not action:
         return set(lookup)
-    if "_ariane_rules" not in policy.__dict__:
-        policy.__dict__["_ariane_rules"] = _by_what_they_ask(policy, lookup)
-    index: Index = policy.__dict__["_ariane_rules"]
+    index = _index(policy)
     asked = ((None, None), (action, None), (None, intent), (action, intent))
     return set().union(*(index.get(part, ()) for part in asked))
+
+
+def _find_action_from_rules(
+    policy: RulePolicy, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
+) -> tuple[str | None, str | None, bool]:
+    """Return the action that a rule leads to, that rule, and whether a form comes back to its questions."""
+    if use_text_for_last_user_input and not _may_ask_for_words(policy):
+        return None, None, False
+    found: tuple[str | None, str | None, bool] = _stock_find_action(
+        policy, tracker, domain, use_text_for_last_user_input
+    )
+    return found
+
+
+def _may_ask_for_words(policy: RulePolicy) -> bool:
+    """Say whether a rule may fit a message without its intent: one that asks for none after it has listened."""
+    index = _index(policy)
+    return (ACTION_LISTEN_NAME, None) in index or (None, None) in index
+
+
+def _index(policy: RulePolicy) -> Index:
+    """Return the rules of `policy` by what they ask of the last state, arranged once."""
+    if "_ariane_rules" not in policy.__dict__:
+        policy.__dict__["_ariane_rules"] = _by_what_they_ask(policy, policy.lookup[RULES])
+    index: Index = policy.__dict__["_ariane_rules"]
+    return index
 
 
 def _by_what_they_ask(policy: RulePolicy, lookup: Rules) -> Index:

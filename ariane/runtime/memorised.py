@@ -1,5 +1,6 @@
 """What AugmentedMemoizationPolicy recalls, with less work.
 
+A message of an intent that no memorised conversation holds is answered by none: the policy is then not asked at all.
 When the whole conversation is not a memorised one, the policy drops its beginning, action after action, and looks up
 each rest. For each rest Rasa makes two trackers and filters their events again. Here the states of a rest come from one
 replay, and nothing is looked up when no memorised conversation ends as a rest of this one may.
@@ -17,6 +18,7 @@ from rasa.core.policies.memoization import (
     _get_max_applied_events_for_max_history,
     _trim_tracker_by_max_history,
 )
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_UNLIKELY_INTENT_NAME
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
@@ -25,6 +27,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from ariane.runtime.tracker import StateHistory
 
 _stock = AugmentedMemoizationPolicy._recall_using_truncation
+_stock_predict = AugmentedMemoizationPolicy.predict_action_probabilities
 _INTENT = re.compile(r"\bintent: ([^,{}\[\]]+)")
 _ACTION = "prev_action: {action_name: "
 _BEGINNING = "[{}]"  # the state before any action: a rest begins with an action
@@ -51,6 +54,19 @@ class _Rest:
         return history.states(self._events)
 
 
+def predict_action_probabilities(
+    policy: AugmentedMemoizationPolicy,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+    rule_only_data: dict[str, Any] | None = None,
+    **kwargs: Any,
+) -> PolicyPrediction:
+    """Predict the next action; none where no memorised conversation can end with the visitor's message."""
+    if not _may_be_known(policy, tracker):
+        return policy._prediction(policy._default_predictions(domain))
+    return _stock_predict(policy, tracker, domain, rule_only_data=rule_only_data, **kwargs)
+
+
 def recall_using_truncation(
     policy: AugmentedMemoizationPolicy,
     old_states: list[State],
@@ -59,8 +75,6 @@ def recall_using_truncation(
     rule_only_data: dict[str, Any] | None,
 ) -> str | None:
     """Return the action memorised for the longest rest of the conversation that is known, None when none is."""
-    if not _may_be_known(policy, tracker):
-        return None
     events = _last_applied(tracker, policy.config["max_history"])
     if not _may_end_as_known(policy, events):
         return None

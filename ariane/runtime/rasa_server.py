@@ -24,6 +24,8 @@ def prepare_environment() -> None:
     """Set what Rasa, TensorFlow and endpoints.yml read from the environment, where the operator has not."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", str(_LARGEST_REQUEST))
+    # Rasa has Sanic make a line of each request, and throws it away.
+    os.environ.setdefault("SANIC_ACCESS_LOG", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("ARIANE_ACTION_URL", f"{read_settings().action_url}/webhook")

@@ -30,7 +30,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SessionStarted, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from ariane.runtime.sqlite_settings import safe_and_fast
 from ariane.runtime.tracker import FlatTracker, flat
@@ -109,11 +109,11 @@ class CachingTrackerStore(SQLTrackerStore):
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         if fetch_events_from_all_sessions:
             return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
-        with self.session_scope() as session:
-            mark = _mark(session, sender_id)
+        with self.engine.connect() as connection:
+            mark = _mark(connection, sender_id)
             recent = self._fresh(sender_id, mark)
             if recent is None and mark is not None:
-                stored = self._event_query(session, sender_id, fetch_events_from_all_sessions=False).all()
+                stored = self._stored(connection, sender_id).all()
                 recent = self._remember(sender_id, mark, [json.loads(event.data) for event in stored])
         return flat(recent.tracker, recent.tracker) if recent else None
 
@@ -123,23 +123,28 @@ class CachingTrackerStore(SQLTrackerStore):
         if not tracker.events:
             return
         sender_id = tracker.sender_id
-        with self.session_scope() as session:
-            mark = _mark(session, sender_id)
+        # No session of SQLAlchemy's: with one, each statement and the commit cost twice as much.
+        with self.engine.begin() as connection:
+            mark = _mark(connection, sender_id)
             recent = self._fresh(sender_id, mark)
             stored = 0
             if recent:
                 stored = len(recent.tracker.events)
             elif mark:  # another server wrote since: Rasa's own way of telling what is new
-                stored = self._event_query(session, sender_id, fetch_events_from_all_sessions=False).count()
+                stored = self._stored(connection, sender_id).count()
             new = [event.as_dict() for event in islice(tracker.events, stored, None)]
             if not new:
                 return
             rows = [_row(sender_id, event) for event in new]
-            session.connection().execute(_EVENTS.insert(), rows)
-            session.commit()
+            connection.execute(_EVENTS.insert(), rows)
         written = Mark((mark.count if mark else 0) + len(rows), rows[-1]["data"])
         # As they will be read: what JSON makes of them, not the objects that were written.
         self._take_in(tracker, recent, mark, written, [json.loads(row["data"]) for row in rows])
+
+    def _stored(self, connection: Connection, sender_id: str) -> sa.orm.Query:
+        """Return Rasa's query for the events of a conversation's last session."""
+        session = self.sessionmaker(bind=connection)
+        return self._event_query(session, sender_id, fetch_events_from_all_sessions=False)
 
     def _take_in(
         self,
@@ -223,10 +228,9 @@ class CachingTrackerStore(SQLTrackerStore):
             self._recent.popitem(last=False)
 
 
-def _mark(session: Any, sender_id: str) -> Mark | None:
+def _mark(connection: Connection, sender_id: str) -> Mark | None:
     """Return the mark of a stored conversation, None when nothing of it is stored."""
-    # On the session's connection itself: through the session, each statement costs as much again.
-    row = session.connection().execute(_NEWEST, {"sender": sender_id}).first()
+    row = connection.execute(_NEWEST, {"sender": sender_id}).first()
     return Mark(row[1], row[0]) if row else None
 
 

@@ -28,7 +28,7 @@ from rasa.utils.endpoints import EndpointConfig
 from ruamel.yaml import YAML
 
 from ariane.paths import PROJECT
-from ariane.runtime import hot_paths
+from ariane.runtime import hot_paths, memorised
 from ariane.runtime.graph_runner import InOrderGraphRunner
 from ariane.runtime.remote_action import RECENT_EVENTS, ArianeRemoteAction
 
@@ -48,24 +48,26 @@ def patched() -> list[bool]:
         Event.resolve_by_type is hot_paths._resolve_by_type,
         rasa_processor.DaskGraphRunner is InOrderGraphRunner,
         AugmentedMemoizationPolicy._recall_using_truncation is not hot_paths._stock_recall,
+        AugmentedMemoizationPolicy.predict_action_probabilities is not hot_paths._stock_predict,
         RulePolicy._get_possible_keys is hot_paths._possible_keys,
+        RulePolicy._find_action_from_rules is hot_paths._find_action_from_rules,
         Domain.is_empty is hot_paths._is_empty,
         all(module.copy is hot_paths._WithoutCopies for module in hot_paths._COPYING),
     ]
 
 
 def test_the_patches_go_in_and_out() -> None:
-    assert patched() == [False] * 7
+    assert patched() == [False] * 9
     hot_paths.install()
-    assert patched() == [True] * 7
+    assert patched() == [True] * 9
     hot_paths.uninstall()
-    assert patched() == [False] * 7
+    assert patched() == [False] * 9
 
 
 def test_another_rasa_is_left_alone(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(rasa, "__version__", "3.7.0")
     hot_paths.install()
-    assert patched() == [False] * 7
+    assert patched() == [False] * 9
     assert "3.6.21" in caplog.text
 
 
@@ -139,6 +141,59 @@ def test_the_rules_that_fit_are_those_that_rasa_finds() -> None:
             assert hot_paths._possible_keys(policy, table, states) == expected
             found += len(expected)
     assert found > 1000
+
+
+LISTENED = {"prev_action": {"action_name": "action_listen"}}
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"),
+    [
+        ({**LISTENED, "user": {"intent": "ask"}}, False),
+        ({**LISTENED, "user": {"text": "bonjour"}}, True),
+        (LISTENED, True),  # whatever is said
+        ({"user": {"text": "bonjour"}}, True),
+        ({"prev_action": {"action_name": "utter_x"}}, False),  # a message comes after the listening
+    ],
+)
+def test_rules_are_looked_for_by_words_where_one_may_ask_for_them(
+    state: dict[str, Any], asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(*_: Any) -> tuple[str, str, bool]:
+        return "utter_x", "a rule", False
+
+    monkeypatch.setattr(hot_paths, "_stock_find_action", find)
+    policy = RulePolicy.__new__(RulePolicy)
+    policy.lookup = {RULES: {json.dumps([state]): "utter_x"}, RULES_FOR_LOOP_UNHAPPY_PATH: {}}
+    tracker, domain = DialogueStateTracker("x", []), Domain.empty()
+    assert hot_paths._find_action_from_rules(policy, tracker, domain, False)[0] == "utter_x"
+    assert hot_paths._find_action_from_rules(policy, tracker, domain, True)[0] == ("utter_x" if asked else None)
+
+
+@pytest.mark.parametrize(
+    ("intent", "last_action", "asked"),
+    [
+        ("ask", "action_listen", True),
+        ("thank", "action_listen", False),  # no memorised conversation holds it
+        ("thank", "utter_x", True),  # what was said before is not all that counts
+    ],
+)
+def test_the_memorised_conversations_are_asked_where_one_may_hold_the_message(
+    intent: str, last_action: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memorised, "_stock_predict", lambda *_, **__: "asked")
+    domain = Domain.from_yaml('version: "3.1"\nintents: [ask, thank]\nactions: [utter_x]')
+    policy = AugmentedMemoizationPolicy.__new__(AugmentedMemoizationPolicy)
+    policy.config, policy.priority = {"enable_feature_string_compression": False, "max_history": 6}, 3
+    policy.lookup = {"[{prev_action: {action_name: action_listen}, user: {intent: ask}}]": "utter_x"}
+    said = UserUttered("…", {"name": intent, "confidence": 1.0})
+    tracker = DialogueStateTracker.from_events("x", [ActionExecuted("action_listen"), said], domain.slots)
+    if last_action != "action_listen":
+        tracker.update(ActionExecuted(last_action))
+    predicted = memorised.predict_action_probabilities(policy, tracker, domain)
+    assert (predicted == "asked") == asked
+    if not asked:
+        assert max(predicted.probabilities) == 0
 
 
 class Node:
