@@ -20,10 +20,12 @@ from actions.conversation import (
     intent,
     job_buttons,
     keep_job,
+    kept_job,
     knowledge,
     question,
 )
 from actions.memory import remember_told
+from ariane.answers.path import starts_somewhere
 from ariane.answers.recommendation import first_ideas, tell_recommendation
 from ariane.answers.wishes import (
     AVOIDED,
@@ -128,7 +130,7 @@ class ActionNoteProfile(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Note tastes, level and occupation; a questionnaire already finished begins anew."""
-        events = tell_misheard(dispatcher, tracker)
+        events = tell_misheard(dispatcher, tracker) or _tell_path(dispatcher, tracker, domain)
         if events is not None:
             return events
         told = read_message(tracker)
@@ -149,6 +151,16 @@ def tell_misheard(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Ev
     """Tell the fact that a message doubtfully taken for one on the visitor asks for, and stop there; else None."""
     events = tell_doubtful(dispatcher, tracker) if intent(tracker) in (_ASK, _TELL) else None
     return None if events is None else [*events, FollowupAction("action_listen")]
+
+
+def _tell_path(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType] | None:
+    """Tell whoever says where they start from, and no taste, how to reach the job spoken of; else None."""
+    from actions.path import ActionTellPath
+
+    told = read_message(tracker)
+    if intent(tracker) != _TELL or told.liked or told.avoided or not starts_somewhere(told) or not kept_job(tracker):
+        return None
+    return [*ActionTellPath().run(dispatcher, tracker, domain), FollowupAction("action_listen")]
 
 
 def _considered(tracker: Tracker) -> list[EventType]:

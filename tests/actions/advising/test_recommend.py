@@ -165,3 +165,10 @@ def test_the_job_spoken_of_stays_unless_it_is_the_one_to_leave() -> None:
     entities = [own, named("web-developer", 8, 23)]
     leaving = run(ActionNoteProfile(), "je suis développeur web et j'en ai marre", slots=kept, entities=entities)
     assert leaving.slots["job"] is None
+
+
+def test_where_one_starts_from_is_the_way_to_the_job_spoken_of() -> None:
+    path = run(ActionNoteProfile(), "j'ai un bac+2", intent="tell_profile", slots={"job": "web-developer"})
+    assert path.responses == ["utter_path"]
+    tastes = run(ActionNoteProfile(), "j'aime les maths", intent="tell_profile", slots={"job": "web-developer"})
+    assert tastes.responses == ["utter_first_ideas"]
