@@ -39,7 +39,7 @@ _INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|ce|je|tu)\b", re.IGNO
 _NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun|se passer d)")
 # From which logarithm of the odds « oui » and « non » are said (see leaning.py), the fact having this chance at least.
 # They must be further where a word of the question turns what is known. Read off the questions of benchmarks/dev.
-_YES, _NO, _LIKELY = 0.4, -1.4, 0.5
+_YES, _NO, _LIKELY = 0.4, -1.4, 0.4
 _TIMES_TURNED = 2.0
 _SKILLS_LOOKED_AT = 12  # facts, best first, among which a listed skill is looked for
 _NOT_SAYING = frozenset({"differences"})  # topics whose facts speak of several jobs
