@@ -20,6 +20,7 @@ from ariane.encoder import load_encoder
 from ariane.french.folding import fold
 from ariane.knowledge.repository import Knowledge
 from ariane.nlu.noise import normalize
+from ariane.nlu.shorthand import write_out
 
 __all__ = ["LISTED", "SHORT", "Answer", "JobBook", "answer_topic", "asks_whether", "book_of", "tell"]
 
@@ -336,7 +337,7 @@ def _declining(answer: Answer, lacking: tuple[str, str], phrases: Phrases) -> An
 
 def _spellings(question: str) -> list[str]:
     """Give a question as it was written and, where that changes its words, without hurried spellings (« c koi »)."""
-    spelt = normalize(question)
+    spelt = " ".join(write_out(normalize(question).split()))
     return [question] if set(stems(spelt)) == set(stems(question)) else [question, spelt]
 
 

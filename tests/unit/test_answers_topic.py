@@ -49,6 +49,7 @@ def test_a_precise_question_gets_its_fact_first(known: Knowledge, topic: str, qu
         ("training", "comment se former ?"),
         ("cons", "et les inconvénients ?"),
         ("description", "c koi"),
+        ("skills", "il doi savoir quoi"),
     ],
 )
 def test_a_general_question_gets_the_short_answer(known: Knowledge, topic: str, question: str) -> None:
