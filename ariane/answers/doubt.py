@@ -47,7 +47,7 @@ _OTHER, _SURELY_OTHER = Bar(0.35, 6.3), Bar(0.85, 9.3)
 _SURELY = 0.93  # confidence from which a message asks for what it was taken for, or nearly
 _BESIDE_DEFINITION = Bar(0.55, 7.5)
 # By the confidence in the refusal, up to which each holds.
-_REFUSED = ((0.8, Bar(0.4, 8.2)), (0.97, Bar(0.45, 9.8)), (1.0, Bar(0.75, 12.0)))
+_REFUSED = ((0.8, Bar(0.4, 7.5)), (0.97, Bar(0.45, 9.3)), (1.0, Bar(0.75, 12.0)))
 _OWN, _NEVER = Bar(0.75, 8.4), Bar(0.9, 14.5)
 _AT_NO_PRICE = Bar(math.inf, math.inf)
 # « quel temps fait-il ? » against « c'est quoi airflow ? »: one word must be that of the fact, and of few others.
