@@ -3,9 +3,9 @@
 Each question of benchmarks/heldout/facts.yml is asked in a conversation on its job, of the action that answers it, with
 what the trained model understands of it (see ariane/evaluation/facts.py). Three readings of « topic » are told apart:
 the model's, the right one (what a perfect classifier would allow), none. The messages of near-misses.yml, that no fact
-answers, tell how many are wrongly answered. `--dev` measures on the questions that the weights were fitted on, and
-`--former` on those that were held out before; `--fit` fits the weights again and writes them to
-ariane/answers/weights.yml, and those of a yes to leaning.yml.
+answers, tell how many are wrongly answered. `--blind` measures on the questions that the weights were fitted
+on, `--fresh` on those that came after, `--dev` on others and `--former` on those that were held out before; `--fit`
+fits the weights again and writes them to ariane/answers/weights.yml, and those of a yes to leaning.yml.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ from ariane.paths import PROJECT
 DEV = PROJECT / "benchmarks" / "dev"
 FORMER = "former-"  # how the files of questions that are no longer held out are named
 BLIND = "blind-"  # … and of those that were written without a look at what content/questions holds
+FRESH = "fresh-"  # … and after them, by other hands: the weights were not fitted on these
 _PENALTY = 3e-4  # on the squares of the weights
 _PARTS = 5  # of the jobs, each left out once to see what the weights are worth on jobs not seen
 
@@ -177,6 +178,7 @@ def main() -> None:
     parser.add_argument("--dev", dest="kind", action="store_const", const="", help="measure on development questions")
     parser.add_argument("--former", dest="kind", action="store_const", const=FORMER, help="… on those once held out")
     parser.add_argument("--blind", dest="kind", action="store_const", const=BLIND, help="… on those written blind")
+    parser.add_argument("--fresh", dest="kind", action="store_const", const=FRESH, help="… on those written last")
     parser.add_argument("--fit", action="store_true", help="fit the weights on those written blind and write them")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
