@@ -3,7 +3,8 @@
 The bars were read off the questions of benchmarks/dev that facts answer (facts.yml, former-, blind- and
 fresh-facts.yml) and the messages that none does (near-misses.yml, former-near-misses.yml), as the classifier takes
 them: the surer the classifier is that a message asks for something else, the more the best fact must resemble it
-(`python -m benchmarks.understanding.precise --dev`, `--former`, `--blind`, `--fresh`). They hold for the weights of weights.yml.
+(`python -m benchmarks.understanding.precise --dev`, `--former`, `--blind`, `--fresh`). They hold for the weights
+of weights.yml.
 """
 
 from __future__ import annotations
