@@ -48,7 +48,7 @@ test: lint widget/node_modules/.ready ## toutes les vérifications et tous les e
 evaluate: setup ## mesure la compréhension sur les questions mises de côté (rapport dans var/reports/)
 	@$(ARIANE) evaluate
 
-bench: setup ## mesure la vitesse face à Rasa d'origine (une demi-heure ; la première fois deux heures)
+bench: setup ## mesure la vitesse face à Rasa d'origine (une demi-heure ; la première fois huit heures)
 	@$(PYTHON) -m benchmarks.speed
 
 pins: setup ## renouvelle requirements.txt à partir de pyproject.toml

@@ -28,7 +28,7 @@ def prepare(say: Say) -> None:
     say("Base de connaissances…")
     _call("knowledge", "build")
     if training.is_stale():
-        say("Entraînement du modèle (une à deux minutes)…")
+        say("Entraînement du modèle (quatre minutes environ)…")
         # In a process of its own: its memory is given back, and the servers start from a clean state.
         _call("train")
     else:

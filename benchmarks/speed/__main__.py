@@ -62,7 +62,7 @@ def main(
             run |= measure({"ariane": ariane}, sizes, click.echo)
         _keep(run)
         return
-    click.echo("Rasa d’origine : entraînement (une heure et demie la première fois ; dix minutes avec --epochs 4)…")
+    click.echo("Rasa d’origine : entraînement (des heures la première fois ; un quart d’heure avec --epochs 2)…")
     model = assistants.train_stock(sizes.epochs, reuse=reuse_stock)
     click.echo(f"  {model.seconds:.0f} s{', sur des phrases antérieures' if model.earlier else ''}")
     run["stock_training"] = {"load": model.load, "earlier": model.earlier}
