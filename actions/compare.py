@@ -27,7 +27,7 @@ from actions.conversation import (
 )
 from actions.memory import COMPARE, COMPARED, RECOMMEND, last_answering, recent_jobs, remember_told
 from actions.which_job import ask_which_job, tell_pointed_at
-from ariane.answers.comparison import MOST, asked_criterion, compare, same_job
+from ariane.answers.comparison import MOST, asked_criterion, compare, differences_only, same_job
 from ariane.answers.topic import Answer, fact_between
 from ariane.knowledge.records import Job
 
@@ -155,11 +155,14 @@ def _neighbours(job: Job) -> list[dict[str, str]]:
 def _say_comparison(dispatcher: CollectingDispatcher, tracker: Tracker, jobs: list[Job]) -> list[EventType]:
     as_table = tracker.get_latest_input_channel() == _TABLE_CHANNEL
     answer = compare(knowledge(), jobs, question(tracker), names=_names(tracker, jobs), as_table=as_table)
+    compared = [job.slug for job in jobs]
+    again = compared == tracker.get_slot(COMPARED) and not entities(tracker, JOB)
+    if again and not answer.precise and not _COMPARE.search(question(tracker)):
+        answer = differences_only(knowledge(), jobs)  # « et lequel est mieux ? »: the whole was told already
     response = "utter_comparison_criterion" if answer.precise else "utter_comparison"
     if answer.precise:
         answer = _with_fact(tracker, jobs, answer)
     say(dispatcher, tracker, response, answer)
-    compared = [job.slug for job in jobs]
     return [*keep_job(jobs[0], None), *remember_told(answer), SlotSet(COMPARED, compared)]
 
 

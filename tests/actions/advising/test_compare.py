@@ -93,3 +93,16 @@ def test_jobs_spoken_of_before() -> None:
     events = [{"event": "slot", "name": "job", "value": slug} for slug in ("statistician", "data-analyst")]
     outcome = run(ActionCompare(), "compare les deux", events=events)
     assert outcome.slots["compared"] == ["statistician", "data-analyst"]
+
+
+def test_the_whole_comparison_is_not_told_twice() -> None:
+    slots = {"compared": ["data-analyst", "data-scientist"]}
+    again = run(ActionCompare(), "et lequel choisir", slots=slots)
+    assert "vous ira" in again.said
+    assert "Salaire" not in again.said
+    assert "Salaire" in run(ActionCompare(), "compare-les", slots=slots).said
+
+
+def test_the_easier_one_is_told_by_its_studies() -> None:
+    slots = {"compared": ["data-analyst", "data-scientist"]}
+    assert "Études" in run(ActionCompare(), "et lequel est plus facile", slots=slots).said
