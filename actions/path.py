@@ -21,7 +21,7 @@ from actions.conversation import (
     remember,
     say,
 )
-from actions.recommend import FORM, ActionNoteProfile, keep, own_job, read_message, tell_misheard, wishes_of
+from actions.recommend import FORM, keep, note_profile, own_job, read_message, tell_misheard, wishes_of
 from ariane.answers.path import starts_somewhere, tell_path
 from ariane.answers.topic import Answer, answer_topic
 from ariane.knowledge.records import Job
@@ -42,7 +42,7 @@ class ActionTellPath(Action):
         asked = _goal(tracker)
         if intent(tracker) == _TELL and (asked.job is None or not starts_somewhere(told)):
             return tell_misheard(dispatcher, tracker) or [
-                *ActionNoteProfile().run(dispatcher, tracker, domain),
+                *note_profile(dispatcher, tracker),
                 FollowupAction(FORM),
             ]
         if asked.job is None or not starts_somewhere(told):

@@ -130,21 +130,27 @@ class ActionNoteProfile(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Note tastes, level and occupation; a questionnaire already finished begins anew."""
-        events = tell_misheard(dispatcher, tracker) or _tell_path(dispatcher, tracker, domain)
-        if events is not None:
-            return events
-        told = read_message(tracker)
-        before = wishes_of(tracker)
-        finished = None not in (before.liked, before.avoided, before.level, before.background)
-        if finished and not told.usable():
-            return [SlotSet(name, None) for name in (*QUESTIONS, TRIES)]
-        wishes = before.and_then(told)
-        events = [*keep(wishes), SlotSet(TRIES, None), SlotSet(ASIDES, None), *_considered(tracker)]
-        if told.usable() and not finished:
-            return [*events, *suggest(dispatcher, wishes)]
-        if not told.usable():
-            dispatcher.utter_message(response="utter_questionnaire")
-        return events
+        return (
+            tell_misheard(dispatcher, tracker)
+            or _tell_path(dispatcher, tracker, domain)
+            or note_profile(dispatcher, tracker)
+        )
+
+
+def note_profile(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Keep what the last message tells; a questionnaire already finished begins anew."""
+    told = read_message(tracker)
+    before = wishes_of(tracker)
+    finished = None not in (before.liked, before.avoided, before.level, before.background)
+    if finished and not told.usable():
+        return [SlotSet(name, None) for name in (*QUESTIONS, TRIES)]
+    wishes = before.and_then(told)
+    events = [*keep(wishes), SlotSet(TRIES, None), SlotSet(ASIDES, None), *_considered(tracker)]
+    if told.usable() and not finished:
+        return [*events, *suggest(dispatcher, wishes)]
+    if not told.usable():
+        dispatcher.utter_message(response="utter_questionnaire")
+    return events
 
 
 def tell_misheard(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:

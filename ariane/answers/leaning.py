@@ -16,11 +16,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from ariane.answers.lexicon import words
 from ariane.answers.polarity import told_words, verdict
-from ariane.answers.ranking import Ranked
+from ariane.answers.ranking import Ranked, read_weights
 from ariane.knowledge.repository import Knowledge
 
 LEANING_FILE = Path(__file__).with_name("leaning.yml")
@@ -91,13 +89,9 @@ def leaning(question: str, best: Ranked, tone: Tone) -> float:
     return sum(weights[name] * sign for name, sign in leaning_signs(question, best, tone).items())
 
 
-@lru_cache(maxsize=2)
 def read_leaning(path: Path = LEANING_FILE) -> Mapping[str, float]:
-    """Read how much each sign counts. Raises ValueError unless the file holds one number for each, no other."""
-    weights = YAML(typ="safe").load(path.read_text("utf-8"))
-    if not isinstance(weights, dict) or set(weights) != set(LEANING_SIGNS):
-        raise ValueError(f"{path}: one number for each of {', '.join(LEANING_SIGNS)}")
-    return {name: float(weights[name]) for name in LEANING_SIGNS}
+    """Read how much each sign of a yes counts (see read_weights)."""
+    return read_weights(path, LEANING_SIGNS)
 
 
 def _shared(question: str, known: Sequence[str]) -> float:

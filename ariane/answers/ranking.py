@@ -59,12 +59,12 @@ class Ranked(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def read_weights(path: Path = WEIGHTS_FILE) -> Mapping[str, float]:
-    """Read how much each sign counts. Raises ValueError unless the file holds one number for each, no other."""
+def read_weights(path: Path = WEIGHTS_FILE, signs: tuple[str, ...] = SIGNS) -> Mapping[str, float]:
+    """Read how much each of `signs` counts. Raises ValueError unless the file holds one number for each, no other."""
     weights = YAML(typ="safe").load(path.read_text("utf-8"))
-    if not isinstance(weights, dict) or set(weights) != set(SIGNS):
-        raise ValueError(f"{path}: one number for each of {', '.join(SIGNS)}")
-    return {name: float(weights[name]) for name in SIGNS}
+    if not isinstance(weights, dict) or set(weights) != set(signs):
+        raise ValueError(f"{path}: one number for each of {', '.join(signs)}")
+    return {name: float(weights[name]) for name in signs}
 
 
 class Ranker:

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.encoder import load_encoder
-from ariane.nlu.featurizer import meaning
+from ariane.nlu.featurizer import meanings
 from ariane.nlu.likeness import LikenessClassifier
 from ariane.nlu.masking import spoken
 from ariane.nlu.reduction import Reduction
@@ -99,7 +99,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         examples = _different([example for example in training_data.intent_examples if _words(example)])
         if not examples:
             raise ValueError("data/nlu.yml holds no training sentence: write some for each intent.")
-        dense = _dense(examples)
+        dense = meanings(examples)
         if dense is not None:
             self._reduction = Reduction(self._config["dimensions"])
             self._reduction.fit(dense)
@@ -120,7 +120,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         said = [message for message in messages if _words(message)]
         if said and self._classifier is not None:
             each = self._classifier.read(
-                [self._views.row(_words(message)) for message in said], self._weighed(_dense(said))
+                [self._views.row(_words(message)) for message in said], self._weighed(meanings(said))
             )
             for message, read in zip(said, each, strict=True):
                 chances = _of_one_mind(message, self._with_question(message, read), self._classifier.labels)
@@ -191,12 +191,6 @@ def _of_one_mind(message: Message, chances: np.ndarray, labels: list[str]) -> np
     sure[places] = 0.0
     sure[best] = chances[places].sum()
     return sure
-
-
-def _dense(messages: list[Message]) -> np.ndarray | None:
-    """Give the dense vectors, one a row, or None where no featurizer gave any."""
-    vectors = [vector for message in messages if (vector := meaning(message)) is not None]
-    return np.vstack(vectors) if len(vectors) == len(messages) else None
 
 
 def _words(message: Message) -> list[str]:

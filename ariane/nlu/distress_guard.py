@@ -27,7 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from ariane.encoder import load_encoder
 from ariane.nlu.distress import SUICIDE, help_line
 from ariane.nlu.distress_model import DistressModel, Said
-from ariane.nlu.featurizer import meaning
+from ariane.nlu.featurizer import meaning, meanings
 from ariane.nlu.masking import spoken
 
 DISTRESS = "distress"
@@ -192,11 +192,6 @@ def _said(message: Message) -> Said:
     return Said(_text(message), _words(message), _confidence(message))
 
 
-def _meaning(messages: list[Message]) -> np.ndarray | None:
-    vectors = [vector for message in messages if (vector := meaning(message)) is not None]
-    return np.vstack(vectors) if len(vectors) == len(messages) else None
-
-
 def _with_longer(
     examples: list[Message], lines: list[str | None]
 ) -> tuple[list[Said], np.ndarray | None, list[str | None]]:
@@ -204,7 +199,7 @@ def _with_longer(
 
     People in distress often begin with what they came for, and training sentences are short.
     """
-    said, dense = [_said(example) for example in examples], _meaning(examples)
+    said, dense = [_said(example) for example in examples], meanings(examples)
     questions = [one for one, example in zip(said, examples, strict=True) if _is_question(example)]
     longer: list[Said] = []
     known = list(lines)

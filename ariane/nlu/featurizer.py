@@ -96,3 +96,9 @@ def meaning(message: Message) -> np.ndarray | None:
         if feature.attribute == TEXT and feature.type == FEATURE_TYPE_SENTENCE and feature.is_dense()
     ]
     return np.concatenate(vectors) if len(vectors) > 1 else next(iter(vectors), None)
+
+
+def meanings(messages: list[Message]) -> np.ndarray | None:
+    """Give the dense vectors of messages, one a row, or None where one of them has none."""
+    vectors = [vector for message in messages if (vector := meaning(message)) is not None]
+    return np.vstack(vectors) if len(vectors) == len(messages) else None
