@@ -60,6 +60,7 @@ _ASKS = re.compile(
 )
 _GRAVE = frozenset({"distress", "erase_data", "cancel", "go_back"})
 _FEW_WORDS = 2
+_NEW_COUNTS = (SlotSet(TRIES, None), SlotSet(ASIDES, None))  # once a question is answered or skipped
 _MOST_TRIES = 1  # an answer not understood is asked once more, then left
 _MOST_ASIDES = 2  # questions of the visitor's own in a row, after which they are not asked the same a third time
 
@@ -143,9 +144,9 @@ def note_profile(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Eve
     before = wishes_of(tracker)
     finished = None not in (before.liked, before.avoided, before.level, before.background)
     if finished and not told.usable():
-        return [SlotSet(name, None) for name in (*QUESTIONS, TRIES)]
+        return [*(SlotSet(name, None) for name in QUESTIONS), *_NEW_COUNTS]
     wishes = before.and_then(told)
-    events = [*keep(wishes), SlotSet(TRIES, None), SlotSet(ASIDES, None), *_considered(tracker)]
+    events = [*keep(wishes), *_NEW_COUNTS, *_considered(tracker)]
     if told.usable() and not finished:
         return [*events, *suggest(dispatcher, wishes)]
     if not told.usable():
@@ -205,9 +206,9 @@ class ValidateRecommendationForm(Action):
         if intent(tracker) == _REPEAT:  # the question is what was said last: the form asks it again
             return [SlotSet(TRIES, tracker.get_slot(TRIES) or 0)]
         if says_nothing(tracker.latest_message.get("text") or ""):
-            return [*_skipped(asked), SlotSet(TRIES, None)]
+            return [*_skipped(asked), *_NEW_COUNTS]
         if intent(tracker) == _SKIP or (intent(tracker) == _DENY and not read_message(tracker, asked).usable()):
-            return [*_skipped(asked), SlotSet(TRIES, None)]
+            return [*_skipped(asked), *_NEW_COUNTS]
         told = read_message(tracker, asked)
         if told.usable() or getattr(told, asked) is not None:
             return self._keep_answer(dispatcher, tracker, asked, told) if _is_answer(tracker) else []
@@ -219,7 +220,7 @@ class ValidateRecommendationForm(Action):
     def _keep_answer(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, told: Wishes) -> list[EventType]:
         before = wishes_of(tracker)
         wishes = before.and_then(told)
-        events = [*keep(wishes), SlotSet(TRIES, None), SlotSet(ASIDES, None)]
+        events = [*keep(wishes), *_NEW_COUNTS]
         if getattr(wishes, asked) is None:  # it told something else: what was asked stays open, unless asked twice
             events += _skipped(asked) if tracker.get_slot(TRIES) else []
         unfinished = None in (wishes.liked, wishes.avoided, wishes.level, wishes.background)
@@ -265,7 +266,7 @@ def _not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, asked: s
     if (
         asked == BACKGROUND or tries >= _MOST_TRIES
     ):  # any occupation is one, even when it tells nothing of the jobs known
-        return [*_skipped(asked), SlotSet(TRIES, None)]
+        return [*_skipped(asked), *_NEW_COUNTS]
     dispatcher.utter_message(response="utter_answer_not_understood")
     return [SlotSet(TRIES, tries + 1)]
 

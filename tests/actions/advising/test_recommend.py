@@ -139,6 +139,7 @@ def test_a_visitor_who_keeps_asking_is_left_in_peace() -> None:
 
 def test_an_answer_after_a_question_starts_the_count_anew() -> None:
     assert answer("les maths", "liked", questionnaire_asides=2).slots["questionnaire_asides"] is None
+    assert answer("passe", "liked", intent="skip", questionnaire_asides=2).slots["questionnaire_asides"] is None
 
 
 @pytest.mark.parametrize("text", ["cest koi react", "et combien ça paie, le dessin", "lequel demande le plus de maths"])
