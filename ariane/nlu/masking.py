@@ -23,6 +23,8 @@ _RANKS = re.compile(
     r"chefs? d.équipe)",
     re.IGNORECASE,
 )
+# « DEAES », « CSE »: written in capitals in a sentence that is not, a short word is no mistake for another.
+_ACRONYM, _LOWER = re.compile(r"\b[A-Z]{2,5}\b"), re.compile(r"[a-z]")
 _SPOKEN = {JOB_WORD: "metier", TERM_WORD: "terme"}
 _SAYS_NOTHING = frozenset((JOB_WORD, TERM_WORD, *"? ! un une le la les de d du des l ce".split()))
 
@@ -49,13 +51,13 @@ class Masker:
     def words(self, text: str, entities: Iterable[dict[str, Any]]) -> list[str]:
         """Give the words of `text` with a placeholder for each entity to hide, the others mended."""
         words: list[str] = []
-        last = 0
+        last, acronyms = 0, _acronyms(text)
         for entity in sorted(entities, key=lambda e: e["start"]):
             if self._hides(entity, text[entity["start"] : entity["end"]]):
-                words += self._plain(text[last : entity["start"]])
+                words += self._plain(text[last : entity["start"]], acronyms)
                 words.append(TERM_WORD if entity["entity"] == TERM else JOB_WORD)
                 last = entity["end"]
-        return words + self._plain(text[last:])
+        return words + self._plain(text[last:], acronyms)
 
     def parts(self, text: str, entities: Sequence[dict[str, Any]]) -> list[list[str]]:
         """Give the words of each part of a message that may hold two questions; empty where it cannot."""
@@ -70,8 +72,8 @@ class Masker:
         span = question_span(text, [(entity["start"], entity["end"]) for entity in entities])
         return [] if span is None else self.words(text[slice(*span)], _within(entities, *span))
 
-    def _plain(self, text: str) -> list[str]:
-        return self._speller.mend(write_out(normalize(text).split()))
+    def _plain(self, text: str, acronyms: frozenset[str]) -> list[str]:
+        return self._speller.mend(write_out(normalize(text).split()), acronyms)
 
     def _hides(self, entity: dict[str, Any], name: str) -> bool:
         if entity["entity"] == TERM:
@@ -85,6 +87,11 @@ class Masker:
         if term not in self._known_terms:
             self._known_terms[term] = f" {term} " in f" {self._written} "
         return self._known_terms[term]
+
+
+def _acronyms(text: str) -> frozenset[str]:
+    """Give the short words in capitals, in small letters; none where all is written in capitals."""
+    return frozenset(word.lower() for word in _ACRONYM.findall(text)) if _LOWER.search(text) else frozenset()
 
 
 def _within(entities: Iterable[dict[str, Any]], start: int, end: int) -> list[dict[str, Any]]:

@@ -45,9 +45,9 @@ class Speller:
         """Known words, with the number of sentences that hold each."""
         return self._counts
 
-    def mend(self, words: Iterable[str]) -> list[str]:
-        """Give `words` with the unknown ones corrected where a correction is likely."""
-        return [mended for word in words for mended in self._mend(word)]
+    def mend(self, words: Iterable[str], right: frozenset[str] = frozenset()) -> list[str]:
+        """Give `words` with the unknown ones corrected where a correction is likely; those of `right` stay."""
+        return [mended for word in words for mended in ([word] if word in right else self._mend(word))]
 
     def _mend(self, word: str) -> list[str]:
         if word in self._counts or len(word) < _SHORTEST_MENDED or not (word.isalpha() and word.islower()):

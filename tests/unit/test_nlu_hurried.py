@@ -39,6 +39,13 @@ def test_messages_and_training_sentences_are_written_out_alike() -> None:
     assert masker.words("jveu savoir", []) == training_words("jveu savoir") == ["je", "veux", "savoir"]
 
 
+def test_an_acronym_is_no_mistake_for_another_word() -> None:
+    masker = Masker.learn(["je suis dead"] * 3)
+    assert masker.words("je suis deaes", []) == ["je", "suis", "dead"]
+    assert masker.words("je suis DEAES", []) == ["je", "suis", "deaes"]
+    assert masker.words("JE SUIS DEAES", []) == ["je", "suis", "dead"], "all in capitals, nothing is an acronym"
+
+
 def test_spellings_are_as_noise_leaves_words() -> None:
     """Or they would never be met: one word on its own, two in a pair, and none with two meanings."""
     groups = YAML(typ="safe").load(_FILE.read_text("utf-8"))
