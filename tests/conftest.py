@@ -44,11 +44,11 @@ def content_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a knowledge base built once from content/, without imported jobs."""
     url = f"sqlite:///{tmp_path_factory.mktemp('knowledge') / 'knowledge.db'}"
     build(content_dir(), url)
-    # Named after the sentences that they are of, vectors that were worked out for the same content serve here too.
-    for path in vectors_directory(Knowledge(database_url())).glob("*.npy"):
-        kept = vectors_directory(Knowledge(url))
-        kept.mkdir(exist_ok=True)
-        shutil.copy(path, kept)
+    # Named after the sentences that it is of, what was worked out for the same content serves here too.
+    known = vectors_directory(Knowledge(database_url()))
+    if known.is_dir():
+        stamps = shutil.ignore_patterns("*.txt", "*.rows")
+        shutil.copytree(known, vectors_directory(Knowledge(url)), ignore=stamps)
     return url
 
 

@@ -43,26 +43,27 @@ class Bar:
         return best.chance >= self.chance and best.strength >= self.strength
 
 
-_HEARD, _UNHEARD = Bar(0.1, 4.5), Bar(0.15, 6.2)
-_OTHER, _SURELY_OTHER = Bar(0.35, 6.3), Bar(0.85, 9.3)
+_HEARD, _UNHEARD = Bar(0.1, 4.4), Bar(0.15, 6.6)
+_OTHER, _SURELY_OTHER = Bar(0.35, 6.7), Bar(0.85, 10.9)
 _SURELY = 0.93  # confidence from which a message asks for what it was taken for, or nearly
-_BESIDE_DEFINITION = Bar(0.55, 7.5)
-# By the confidence in the refusal, up to which each holds.
-_REFUSED = ((0.8, Bar(0.4, 7.5)), (0.97, Bar(0.45, 9.3)), (1.0, Bar(0.75, 12.0)))
-_OWN, _NEVER = Bar(0.75, 8.4), Bar(0.9, 14.5)
+_BESIDE_DEFINITION = Bar(0.55, 8.6)
+# By the confidence in the refusal, up to which each holds; then the same for what is the visitor's own.
+_REFUSED = ((0.9, Bar(0.5, 7.5)), (0.96, Bar(0.75, 12.0)), (1.0, Bar(0.9, 14.5)))
+_OWN = ((0.8, Bar(0.75, 9.6)), (0.95, Bar(0.9, 10.0)))
+_NEVER = Bar(0.9, 17.7)
 _AT_NO_PRICE = Bar(math.inf, math.inf)
 # « quel temps fait-il ? » against « c'est quoi airflow ? »: one word must be that of the fact, and of few others.
-_ONE_WORD = Bar(0.5, 13.0)
+_ONE_WORD = Bar(0.5, 15.9)
 
 
 def bar(intent: str, confidence: float, likely: Mapping[str, float], question: str) -> Bar:
     """Give the bar for a message taken for `intent` with `confidence`, whose topics are `likely`."""
     if intent == NOT_UNDERSTOOD:
         return _HEARD if sum(likely.values()) >= _TOPICS_HEARD else _UNHEARD
-    if intent in _ONESELF:
-        return _OTHER if confidence <= _SURELY else _AT_NO_PRICE
     plain = fold(question)
     own, order = bool(_OWN_AFFAIRS.search(plain)), not _ASKS.search(plain)
+    if intent in _ONESELF:
+        return _OTHER if confidence <= _SURELY and not (own and order) else _AT_NO_PRICE
     if own and order:  # « fais ma bibliographie », whatever it was taken for
         return _NEVER
     if intent == DEFINITION:
@@ -71,8 +72,6 @@ def bar(intent: str, confidence: float, likely: Mapping[str, float], question: s
         return _OTHER if confidence <= _SURELY else _SURELY_OTHER
     if order:
         return _NEVER
-    if own:
-        return _OWN if confidence <= _REFUSED[0][0] else _NEVER
-    if len(set(stems(question))) == 1:
+    if not own and len(set(stems(question))) == 1:
         return _ONE_WORD
-    return next((bar for most, bar in _REFUSED if confidence <= most), _NEVER)
+    return next((bar for most, bar in (_OWN if own else _REFUSED) if confidence <= most), _NEVER)

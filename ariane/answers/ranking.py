@@ -1,19 +1,18 @@
 """Ranks what can be said of a job against a question, so that a precise question gets the fact that it asks for.
 
-A statement is near a question when a line fitted through the sentence vectors of all that is known to ask for the
-statements of the job leads to it (least squares: the questions teach together what no one of them shows), when their
-meanings are near (cosine of sentence vectors), when they share rare words or letters, and when it is of a topic that
-the classifier finds likely. All the statements of a job are ranked: the topic is a prior, the logarithm of its
-confidence, so that a sure topic leads and a doubtful one lets the words of the question decide. How much each sign
-counts is in weights.yml, fitted so that the scores, put through a softmax, are the chances that a statement is the one
-asked for (`python -m benchmarks.understanding.precise --fit`).
+A statement is near a question when the question is like those known to ask for it, and unlike those known to ask for
+the others (recognition.py), when their meanings are near (cosine of sentence vectors), when they share rare words or
+letters, and when it is of a topic that the classifier finds likely. All the statements of a job are ranked: the topic
+is a prior, the logarithm of its confidence, so that a sure topic leads and a doubtful one lets the words of the
+question decide. How much each sign counts is in weights.yml, fitted so that the scores, put through a softmax, are the
+chances that a statement is the one asked for (`python -m benchmarks.understanding.precise --fit`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -22,28 +21,25 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from ruamel.yaml import YAML
-from scipy.linalg import cho_factor, cho_solve
 
 from ariane.answers.lexicon import grams, stems
+from ariane.answers.recognition import recognizer
 from ariane.answers.statements import Statement
 from ariane.answers.vectors import VectorStore
 from ariane.encoder import SentenceEncoder
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.yml")
-# The signs that a statement is the one asked for; the last two do not come from the words of the question.
+# The signs that a statement is the one asked for; the last one does not come from the words of the question.
 SIGNS = (
     "text",  # nearness in meaning to the statement itself
-    "learnt",  # what its words and questions, against those of the others, teach of the meaning of such a question
+    "learnt",  # likeness to its words and questions, against those of the others
     "rarest",  # the rarity of the rarest word shared, questions included
     "letters",  # runs of letters shared with what it says or with its questions, whichever shares more
-    "written",  # a fact that a person wrote, rather than a line made from a list
     "topic",  # the logarithm of the classifier's confidence in its topic
 )
-_ANY_QUESTION = frozenset({"written", "topic"})
+_ANY_QUESTION = frozenset({"topic"})
 SKILLS = "skills"
 _LEAST = 0.02  # confidence that a topic always keeps: a classifier that is wrong must not hide the fact asked for
-_CAUTION = 0.3  # how little the fitted line follows single questions; 0.1 to 3 found as many facts
-_CONSTANT = 0.3  # a number beside those of each vector, small so that it is little held back by the caution
 _MISTYPED = 5  # letters of a word from which one mistyped letter is forgiven
 
 
@@ -53,7 +49,7 @@ class Ranked(NamedTuple):
     statement: Statement
     score: float
     chance: float
-    strength: float  # the score without what holds for any question: its topic, and that it was written
+    strength: float  # the score without what holds for any question: its topic
     yes: float = 0.0  # nearness of the question to one that the statement answers with yes
     no: float = 0.0  # … with no
 
@@ -88,8 +84,16 @@ class Ranker:
         topics = [s.topic for s in self.statements]
         self._topics = sorted(set(topics))
         self._topic = np.array([self._topics.index(topic) for topic in topics], dtype=np.int32)
-        self._written = np.array([s.written for s in self.statements], dtype=np.float32)
-        self._meaning = _Meaning(self.statements, encoder, store or VectorStore(None)) if encoder else None
+        if self.statements:
+            self._learn(encoder, store or VectorStore(None))
+
+    def _learn(self, encoder: SentenceEncoder | None, store: VectorStore) -> None:
+        vectors = _Vectors(self.statements, encoder, store) if encoder else None
+        self._meaning = _Meaning(self.statements, vectors) if vectors else None
+        asked = _asked(self.statements)
+        held = vectors.of([text for _, text in asked]) if vectors else None
+        self._recognizer, name = recognizer(asked, len(self.statements), held, store.directory)
+        store.used.add(name)
 
     def rank(self, question: str, likely: Mapping[str, float]) -> list[Ranked]:
         """Give all statements, best first.
@@ -113,19 +117,20 @@ class Ranker:
 
     def signs(self, question: str, likely: Mapping[str, float]) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """Give each of SIGNS for all statements, then the nearness to their yes and to their no questions."""
+        vector = self._meaning.vector(question) if self._meaning else None
         signs = {
+            "learnt": self._recognizer.scores(question, vector),
             "rarest": self._words.rarest(question),
             "letters": self._letters.shared(question).reshape(2, -1).max(axis=0),
-            "written": self._written,
             "topic": np.array([math.log(likely.get(topic, 0.0) + _LEAST) for topic in self._topics], np.float32)[
                 self._topic
             ],
         }
-        nothing = np.zeros(len(self.statements), dtype=np.float32)
-        if self._meaning is None:
+        if self._meaning is None or vector is None:
+            nothing = np.zeros(len(self.statements), dtype=np.float32)
             return signs, nothing, nothing
-        meaning, yes, no = self._meaning.near(question)
-        return {**signs, **meaning}, yes, no
+        text, yes, no = self._meaning.near(vector)
+        return {**signs, "text": text}, yes, no
 
     def unheard(self, question: str) -> list[str]:
         """Give the stems of `question` that no statement holds, mistyped ones apart."""
@@ -222,50 +227,44 @@ class _Letters:
         return (weights / (np.linalg.norm(weights) or 1.0)).astype(np.float32)
 
 
-class _Meaning:
-    """Sentence vectors of the statements, of the words that they are asked by and of their questions."""
+class _Vectors:
+    """The vectors of all the sentences of the statements."""
 
     def __init__(self, statements: Sequence[Statement], encoder: SentenceEncoder, store: VectorStore) -> None:
-        self._encoder = encoder
-        self._size = len(statements)
-        texts, cues, *short, asked = _sentences(statements)
         sentences = sentences_of(statements)
-        vectors = store.encode(encoder, sentences)
-        row = {sentence: i for i, sentence in enumerate(sentences)}
-        self._texts = vectors[[row[text] for text in texts]]
-        self._yes, self._no = (_Nearest(pairs, row, vectors) for pairs in short)
-        known = [*enumerate(texts), *cues, *asked, *(pair for pairs in short for pair in pairs)]
-        self._learnt = _learn(vectors[[row[text] for _, text in known]], [place for place, _ in known], self._size)
+        self.encoder = encoder
+        self._vectors = store.encode(encoder, sentences)
+        self._row = {sentence: row for row, sentence in enumerate(sentences)}
 
-    def near(self, question: str) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-        """Give the signs of meaning for all statements, then the nearness to their yes and no questions."""
-        vector = _vector(question, cast(Hashable, self._encoder))
+    def of(self, sentences: Iterable[str]) -> np.ndarray:
+        """Give the vectors of `sentences`, one a row."""
+        return self._vectors[[self._row[sentence] for sentence in sentences]]
+
+
+class _Meaning:
+    """Sentence vectors of the statements, and of the questions that they answer with yes and with no."""
+
+    def __init__(self, statements: Sequence[Statement], vectors: _Vectors) -> None:
+        self._encoder = vectors.encoder
+        self._size = len(statements)
+        texts, _, yes, no, _ = _sentences(statements)
+        self._texts = vectors.of(texts)
+        self._yes, self._no = (_Nearest(pairs, vectors) for pairs in (yes, no))
+
+    def vector(self, question: str) -> np.ndarray:
+        return _vector(question, cast(Hashable, self._encoder))
+
+    def near(self, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give the nearness to all statements, then to their yes and to their no questions."""
         yes, no = (kind.of(vector, self._size) for kind in (self._yes, self._no))
-        learnt = self._learnt[:-1].T @ vector + self._learnt[-1]
-        return {"text": self._texts @ vector, "learnt": learnt}, yes, no
-
-
-def _learn(vectors: np.ndarray, places: Sequence[int], size: int) -> np.ndarray:
-    """Fit by least squares the numbers that tell, from a vector, which of `size` statements it asks for.
-
-    `vectors` holds one sentence a row, `places` the statement of each. Gives one column a statement: what to multiply
-    a vector by, then what to add.
-    """
-    rows = np.hstack([vectors, np.full((len(vectors), 1), _CONSTANT, dtype=np.float32)])
-    wanted = np.zeros((len(rows), size), dtype=np.float32)
-    wanted[np.arange(len(rows)), places] = 1.0
-    system = rows.T @ rows
-    system[np.diag_indices_from(system)] += _CAUTION
-    found: np.ndarray = cho_solve(cho_factor(system), rows.T @ wanted)
-    found[-1] *= _CONSTANT
-    return found.astype(np.float32)
+        return self._texts @ vector, yes, no
 
 
 class _Nearest:
     """The sentences of one kind: how near the nearest of each statement is."""
 
-    def __init__(self, pairs: _Pairs, row: Mapping[str, int], vectors: np.ndarray) -> None:
-        self._vectors = vectors[[row[text] for _, text in pairs]]
+    def __init__(self, pairs: _Pairs, vectors: _Vectors) -> None:
+        self._vectors = vectors.of(text for _, text in pairs)
         # Where each statement's sentences begin, and the statements that have any.
         self._owners, self._starts = np.unique(np.array([place for place, _ in pairs], np.int32), return_index=True)
 
@@ -286,10 +285,15 @@ def _sentences(statements: Sequence[Statement]) -> tuple[list[str], _Pairs, _Pai
     return texts, cues, yes, no, asks
 
 
+def _asked(statements: Sequence[Statement]) -> _Pairs:
+    """Give all that asks for the statements, each with the statement's place: what it says comes first."""
+    texts, *others = _sentences(statements)
+    return [*enumerate(texts), *(pair for pairs in others for pair in pairs)]
+
+
 def sentences_of(statements: Sequence[Statement]) -> list[str]:
     """Give the sentences of the statements whose vectors a ranker rests on, each once."""
-    texts, *others = _sentences(statements)
-    return list(dict.fromkeys([*texts, *(text for pairs in others for _, text in pairs)]))
+    return list(dict.fromkeys(text for _, text in _asked(statements)))
 
 
 def _meaning(statement: Statement) -> str:

@@ -30,7 +30,7 @@ class SharedVectorStore(VectorStore):
 
     def __init__(self, directory: Path) -> None:
         """Take the directory; the file is made with the first vectors."""
-        super().__init__(directory)
+        super().__init__(None)  # what is learnt of one record is small, and hundreds of them are seldom asked about
         self._place = directory
         self._lock = threading.Lock()  # vectors are prepared in a thread beside the visitors' questions
         self._seen: tuple[int, int] | None = None  # the file and its rows, when the keys were read

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from ariane.answers.recognition import SUFFIX as LEARNT
 from ariane.encoder import SentenceEncoder
 
 logger = logging.getLogger(__name__)
@@ -27,7 +29,7 @@ class VectorStore:
 
     def __init__(self, directory: Path | None) -> None:
         """Take the directory; it is made with the first file."""
-        self._directory = directory
+        self.directory = directory
         self.used: set[str] = set()  # names of the files asked for
 
     def encode(self, encoder: SentenceEncoder, texts: Sequence[str]) -> np.ndarray:
@@ -45,33 +47,36 @@ class VectorStore:
         return vectors.astype(np.float32)
 
     def _read(self, name: str, shape: tuple[int, int]) -> np.ndarray | None:
-        if self._directory is None:
+        if self.directory is None:
             return None
         try:
-            vectors = np.load(self._directory / name, allow_pickle=False)
+            vectors = np.load(self.directory / name, allow_pickle=False)
         except (OSError, ValueError, EOFError):
             return None
         return vectors.astype(np.float32) if vectors.shape == shape else None
 
     def _write(self, name: str, vectors: np.ndarray) -> None:
         """Keep the vectors; where the disk refuses, they will be computed again."""
-        if self._directory is None:
+        if self.directory is None:
             return
-        part = self._directory / f"{name}.{os.getpid()}.part"
+        part = self.directory / f"{name}.{os.getpid()}.part"
         try:
-            self._directory.mkdir(parents=True, exist_ok=True)
+            self.directory.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as file:
                 np.save(file, vectors)
-            part.replace(self._directory / name)
+            part.replace(self.directory / name)
         except OSError as error:
-            logger.warning("Les vecteurs n’ont pas pu être gardés sous %s : %s", self._directory, error)
+            logger.warning("Les vecteurs n’ont pas pu être gardés sous %s : %s", self.directory, error)
 
 
 def clear_others(directory: Path, used: set[str]) -> None:
-    """Remove the files of vectors under `directory` whose names are not among `used`."""
+    """Remove what was computed under `directory`, vectors or what was learnt, whose name is not among `used`."""
     for path in directory.glob(f"*{_SUFFIX}"):
         if path.name not in used:
             path.unlink(missing_ok=True)
+    for path in directory.glob(f"*{LEARNT}"):
+        if path.name not in used:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _digest(encoder: SentenceEncoder, texts: Sequence[str]) -> str:

@@ -171,6 +171,11 @@ class LikenessClassifier:
         """Give the probability of each of `labels` for each of `rows`, sparse vectors not put in a matrix."""
         return self._to_chances(self._likeness(rows, dense))
 
+    def score(self, rows: Sequence[Row], dense: np.ndarray | None) -> np.ndarray:
+        """Give how surely each of `labels` fits each of `rows`: about 1 for sure, -1 not at all."""
+        scores: np.ndarray = self._likeness(rows, dense) @ self._scores
+        return scores
+
     def _to_chances(self, likeness: np.ndarray) -> np.ndarray:
         scores = self._sharpness * (likeness @ self._scores)
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))

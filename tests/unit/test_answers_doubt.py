@@ -22,7 +22,7 @@ def test_both_the_chance_and_the_strength_must_reach_the_bar() -> None:
 
 
 def test_the_surer_the_refusal_the_nearer_the_fact() -> None:
-    bars = [bar(REFUSED, confidence, {}, QUESTION) for confidence in (0.5, 0.9, 1.0)]
+    bars = [bar(REFUSED, confidence, {}, QUESTION) for confidence in (0.5, 0.95, 1.0)]
     assert bars == sorted(bars, key=lambda one: (one.chance, one.strength))
     assert len({one.strength for one in bars}) == 3
 
@@ -33,7 +33,7 @@ def test_the_visitors_own_affairs_are_refused_unless_a_fact_says_just_that() -> 
 
 @pytest.mark.parametrize("request_", ["débogue la fonction python", "génère une image de chat", "quel temps fait-il ?"])
 def test_an_order_or_a_question_of_one_word_is_refused_whatever_facts_it_resembles(request_: str) -> None:
-    assert not bar(REFUSED, 0.5, {}, request_).passed(best(0.99, 12.9))
+    assert not bar(REFUSED, 0.5, {}, request_).passed(best(0.99, 15.8))
 
 
 def test_an_order_on_ones_own_affairs_gets_no_fact_whatever_it_was_taken_for() -> None:

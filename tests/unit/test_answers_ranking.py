@@ -110,8 +110,10 @@ def test_a_mistyped_word_is_understood(ranker: Ranker) -> None:
     assert ranker.rank("le teletravial ?", EVEN)[0].statement is HOME
 
 
-def test_the_likely_topic_decides_between_equals(ranker: Ranker) -> None:
+def test_the_likely_topic_decides_between_equals() -> None:
+    ranker = Ranker((MATHS, HOME), None, weights={**read_weights(), "learnt": 0.0})  # of two, it takes one for usual
     assert ranker.rank("xyz", {"conditions": 1.0})[0].statement is HOME
+    assert ranker.rank("xyz", {"skills": 1.0})[0].statement is MATHS
 
 
 def test_a_sure_topic_leads_and_a_doubtful_one_yields(ranker: Ranker) -> None:
@@ -161,13 +163,29 @@ def test_vectors_are_computed_once(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_of_vectors_is_made_again(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path)
-    Ranker(FACTS, Counting(), store)
-    (name,) = store.used
-    (tmp_path / name).write_bytes(b"broken")
+    Ranker(FACTS, Counting(), VectorStore(tmp_path))
+    (path,) = tmp_path.glob("*.npy")
+    path.write_bytes(b"broken")
     encoder = Counting()
     Ranker(FACTS, encoder, VectorStore(tmp_path))
     assert encoder.encoded
+
+
+def test_what_was_learnt_is_kept_and_learnt_again_where_it_is_broken(tmp_path: Path) -> None:
+    question = "faut-il connaître docker ?"
+    first = Ranker(FACTS, Counting(), VectorStore(tmp_path)).signs(question, EVEN)[0]["learnt"]
+    (place,) = tmp_path.glob("*.learnt")
+    written = (place / "scores.npz").stat().st_mtime_ns
+    assert Ranker(FACTS, Counting(), VectorStore(tmp_path)).signs(question, EVEN)[0]["learnt"] == pytest.approx(
+        first, abs=1e-3
+    )
+    assert (place / "scores.npz").stat().st_mtime_ns == written, "it was read, not learnt again"
+    for file in place.iterdir():
+        file.write_bytes(b"broken")
+    assert Ranker(FACTS, Counting(), VectorStore(tmp_path)).signs(question, EVEN)[0]["learnt"] == pytest.approx(
+        first, abs=1e-3
+    )
+    assert (place / "scores.npz").stat().st_mtime_ns != written
 
 
 def test_a_directory_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
@@ -180,6 +198,7 @@ def test_files_that_no_longer_serve_are_removed(tmp_path: Path) -> None:
     store = VectorStore(tmp_path)
     store.encode(Counting(), ["un"])
     (tmp_path / "old.npy").write_bytes(b"")
+    (tmp_path / "old.learnt").mkdir()
     clear_others(tmp_path, store.used)
     assert {path.name for path in tmp_path.iterdir()} == store.used
 

@@ -1,0 +1,146 @@
+"""Recognises which statement of a job a question asks for, by likeness to all that is known to ask for each.
+
+The likeness is that of the intent classifier (words, letters, sounds and meaning, see ariane/nlu/likeness.py); the
+labels are the statements. What is learnt of a job takes a second: it is kept on disk beside its vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ariane.nlu.likeness import LikenessClassifier
+from ariane.nlu.noise import normalize
+from ariane.nlu.reduction import Reduction
+from ariane.nlu.shorthand import write_out
+from ariane.nlu.views import Views
+
+logger = logging.getLogger(__name__)
+
+SUFFIX = ".learnt"  # of the directories that hold what was learnt
+# Chosen on benchmarks/dev; twice or half of each found as many facts, give or take one in a hundred.
+_WORDS, _LETTERS, _SOUNDS, _MEANING = 0.5, 1.0, 0.25, 1.5
+_SMOOTHING, _DIMENSIONS = 0.2, 128
+_ALL = 1_000_000  # questions learnt whatever they are: all of a job's
+_FORM = 1  # to be raised when something else is learnt from the same questions
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+
+Asked = Sequence[tuple[int, str]]  # the place of a statement, and a sentence that asks for it
+
+
+class Recognizer:
+    """Scores the statements of a job against a question."""
+
+    def __init__(self, size: int) -> None:
+        """Make one for `size` statements, that knows nothing yet."""
+        self._size = size
+        self._views = Views(_WORDS, _LETTERS, _SOUNDS)
+        self._reduction: Reduction | None = None  # None where the sentences had no vectors
+        self._classifier = self._make()
+
+    def fit(self, asked: Asked, vectors: np.ndarray | None) -> None:
+        """Learn from sentences and their vectors, one a row, where there are any."""
+        if vectors is not None:
+            self._reduction = Reduction(_DIMENSIONS)
+            self._reduction.fit(vectors)
+        self._classifier = self._make()
+        sentences = [_words(text) for _, text in asked]
+        sparse = self._views.fit_transform(sentences)
+        self._classifier.fit(sparse, self._weighed(vectors), [_label(place) for place, _ in asked], sentences)
+
+    def scores(self, question: str, vector: np.ndarray | None) -> np.ndarray:
+        """Give, for each statement, how surely `question` asks for it: about 1 for sure, 0 not at all."""
+        dense = None if vector is None else self._weighed(vector[None, :])
+        found = self._classifier.score([self._views.row(_words(question))], dense)[0]
+        scores = np.zeros(self._size, dtype=np.float32)
+        scores[[int(label) for label in self._classifier.labels]] = (1 + found) / 2
+        return scores
+
+    def save(self, directory: Path) -> None:
+        """Write what was learnt."""
+        self._views.save(directory)
+        self._classifier.save(directory)
+        if self._reduction is not None:
+            self._reduction.save(directory)
+
+    def load(self, directory: Path) -> None:
+        """Read what `save` wrote."""
+        self._views.load(directory)
+        if Reduction.saved_in(directory):
+            self._reduction = Reduction(_DIMENSIONS)
+            self._reduction.load(directory)
+        self._classifier = self._make()
+        self._classifier.load(directory)
+
+    def _make(self) -> LikenessClassifier:
+        full = self._views.weight + (_MEANING if self._reduction is not None else 0.0)
+        return LikenessClassifier(full, _SMOOTHING, first=_ALL)
+
+    def _weighed(self, vectors: np.ndarray | None) -> np.ndarray | None:
+        if vectors is None or self._reduction is None:
+            return None
+        return self._reduction.transform(vectors) * np.float32(np.sqrt(_MEANING))
+
+
+def recognizer(asked: Asked, size: int, vectors: np.ndarray | None, directory: Path | None) -> tuple[Recognizer, str]:
+    """Give what recognises `size` statements by the sentences that ask for them, and the name it is kept under.
+
+    `vectors` are those of the sentences, one a row, or None without an encoder. What was learnt is read from
+    `directory` where it is kept, and kept there otherwise (None: nothing is kept).
+    """
+    found, name = Recognizer(size), _name(asked, vectors is not None)
+    if directory is None:
+        found.fit(asked, vectors)
+    elif not _read(found, directory / name):
+        found = Recognizer(size)
+        found.fit(asked, vectors)
+        _keep(found, directory / name)
+    return found, name
+
+
+def _read(found: Recognizer, place: Path) -> bool:
+    try:
+        found.load(place)
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def _keep(found: Recognizer, place: Path) -> None:
+    """Keep what was learnt, whole or not at all; where the disk refuses, it will be learnt again."""
+    part = None
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=place.parent, prefix=f"{place.name}."))
+        found.save(part)
+        shutil.rmtree(place, ignore_errors=True)  # what could not be read
+        os.rename(part, place)
+    except OSError as error:
+        logger.warning("Ce qui a été appris n’a pas pu être gardé sous %s : %s", place, error)
+    finally:
+        if part is not None:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _name(asked: Asked, with_vectors: bool) -> str:
+    """Name what is learnt after all that it is learnt from."""
+    hashed = hashlib.sha256(repr((_FORM, _WORDS, _LETTERS, _SOUNDS, _MEANING, _SMOOTHING, with_vectors)).encode())
+    for place, text in asked:
+        hashed.update(f"\0{place}\0{text}".encode())
+    return hashed.hexdigest()[:24] + SUFFIX
+
+
+def _words(text: str) -> list[str]:
+    return write_out(normalize(text).split())
+
+
+def _label(place: int) -> str:
+    return f"{place:06d}"
