@@ -29,6 +29,7 @@ SUFFIX = ".learnt"  # of the directories that hold what was learnt
 # Chosen on benchmarks/dev; twice or half of each found as many facts, give or take one in a hundred.
 _WORDS, _LETTERS, _SOUNDS, _MEANING = 0.5, 1.0, 0.25, 1.5
 _SMOOTHING, _DIMENSIONS = 0.2, 128
+_WORDS_KEPT = 500  # words of visitors whose letters are kept cut up, for each job
 _ALL = 1_000_000  # questions learnt whatever they are: all of a job's
 _FORM = 1  # to be raised when something else is learnt from the same questions
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
@@ -42,7 +43,7 @@ class Recognizer:
     def __init__(self, size: int) -> None:
         """Make one for `size` statements, that knows nothing yet."""
         self._size = size
-        self._views = Views(_WORDS, _LETTERS, _SOUNDS)
+        self._views = Views(_WORDS, _LETTERS, _SOUNDS, _WORDS_KEPT)
         self._reduction: Reduction | None = None  # None where the sentences had no vectors
         self._classifier = self._make()
 

@@ -37,6 +37,7 @@ _PLAIN = Bar(0.4, 0.0)  # … that is told beside, or before, what the limits of
 _INSTEAD = Bar(0.75, 9.1)  # … that is told in place of figures for another experience than the one asked for
 _WITHIN = Bar(0.97, 11.7)  # … that leads the answer to a question on a topic as a whole
 _AMONG = Bar(0.4, 8.6)  # … that leads the answer to a message that holds two questions
+_VAGUE = 3.0  # strength below which no fact is asked for: « je voudrais savoir ce que fait un … »
 _SAME = 0.75  # share of a line's meaning already said, from which it is not said again
 _WITHOUT = re.compile(r"\b(?:sans|aucune?)\b")
 _AMOUNT = re.compile(r"\b\d{1,3}\s\d{3}\b")
@@ -77,7 +78,8 @@ def answer_topic(
     if lacking:
         question = _without(question, lacking[1])
         ranked = book.ranker.rank(question, likely) if question else []
-    general = not question or _asks_for_all(question, topic, book, phrases)
+    vague = bool(ranked) and ranked[0].strength < _VAGUE and bool(book.of(topic))
+    general = not question or vague or _asks_for_all(question, topic, book, phrases)
     if topic == SALARY and (general or (parameters.on_pay and not asks_whether(question))):
         pay = _on_pay(knowledge, job, book, parameters, phrases)
         if pay is not None and pay.declines and parameters.only_level and _reaches(_INSTEAD, ranked):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -19,7 +20,7 @@ _FILE = "views.json"
 # Runs of letters in more than a fifth of the sentences (« es », « ti ») say least and cost most: two thirds of the work
 # of comparing a message with the training sentences. Of a few hundred sentences, none is dropped.
 _COMMON, _FEW = 0.2, 500
-_WORDS_KEPT = 20_000  # words whose pieces are kept: some ten megabytes
+_WORDS_KEPT = 20_000  # words whose pieces are kept: some ten megabytes of those of all the training sentences
 
 
 Row = tuple[np.ndarray, np.ndarray]  # a sparse vector: the places of what is not nought, and the values there
@@ -49,17 +50,24 @@ class View:
     """One way of seeing sentences: pieces weighted by how rare they are (tf-idf), each vector of length 1."""
 
     def __init__(
-        self, cut: Callable[[Words], list[str]], weight: float, most: float = 1.0, *, by_word: bool = False
+        self,
+        cut: Callable[[Words], list[str]],
+        weight: float,
+        most: float = 1.0,
+        *,
+        by_word: bool = False,
+        words_kept: int = _WORDS_KEPT,
     ) -> None:
         """`cut` gives a sentence's pieces; `weight` is what the view counts for in the likeness of two sentences.
 
         Pieces that more than the share `most` of the sentences hold are left out. `by_word` says that no piece spans
-        two words: those of a word are then looked up once.
+        two words: those of a word are then looked up once, and those of the last `words_kept` words kept.
         """
         self._cut = cut
         self._by_word = by_word
         self.weight = weight
         self._most = most
+        self._words_kept = words_kept
         self._know([])
         self._rarity = np.zeros(0, dtype=np.float32)
 
@@ -92,12 +100,13 @@ class View:
 
     def restore(self, state: dict[str, list[str] | list[float]]) -> None:
         """Take back what `state` gave."""
-        self._know([str(piece) for piece in state["pieces"]])
+        # Twenty jobs are known by much the same pieces: each is then one object for all.
+        self._know([sys.intern(str(piece)) for piece in state["pieces"]])
         self._rarity = np.array(state["rarity"], dtype=np.float32)
 
     def _know(self, pieces: Sequence[str]) -> None:
         self._places = {piece: place for place, piece in enumerate(pieces)}
-        self._of_word = lru_cache(maxsize=_WORDS_KEPT)(lambda word: self._of([word]))
+        self._of_word = lru_cache(maxsize=self._words_kept)(lambda word: self._of([word]))
 
     def _of(self, words: Words) -> tuple[int, ...]:
         """Give the places of the known pieces of `words`, one as often as it comes."""
@@ -108,11 +117,16 @@ class View:
 class Views:
     """The views side by side."""
 
-    def __init__(self, words: float = 1.0, letters_: float = 0.5, sounds_: float = 0.5) -> None:
-        """Weigh the views; their sum is the squared length of a sentence's vector. A view of no weight is left out."""
+    def __init__(
+        self, words: float = 1.0, letters_: float = 0.5, sounds_: float = 0.5, words_kept: int = _WORDS_KEPT
+    ) -> None:
+        """Weigh the views; their sum is the squared length of a sentence's vector. A view of no weight is left out.
+
+        The letters of the last `words_kept` words are kept cut up.
+        """
         views = (
             View(word_pairs, words),
-            View(letters, letters_, _COMMON, by_word=True),
+            View(letters, letters_, _COMMON, by_word=True, words_kept=words_kept),
             View(sounds, sounds_),
         )
         self._views = [view for view in views if view.weight]

@@ -181,6 +181,11 @@ def test_a_whole_topic_begins_with_the_fact_that_the_question_surely_names(known
     assert answer.told[0] == "statistician/description/journee"
 
 
+def test_a_question_that_no_fact_resembles_gets_the_topic_as_a_whole(known: Knowledge) -> None:
+    assert not answer_topic(known, "web-developer", "description", "jvoudrai savoir se que fai un").precise
+    assert answer_topic(known, "web-developer", "description", "jvoudrai savoir si il dessine le logo").precise
+
+
 def test_a_message_that_seems_to_hold_two_questions_may_ask_for_one_fact(known: Knowledge) -> None:
     fact = fact_among(known, "nlp-engineer", "Une thèse, ça vaut le coup ?", {"training": 0.9})
     assert fact is not None
