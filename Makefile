@@ -42,6 +42,7 @@ widget/node_modules/.ready: widget/package.json
 
 test: lint widget/node_modules/.ready ## toutes les vérifications et tous les essais
 	@$(ARIANE) knowledge build
+	@$(ARIANE) knowledge prepare
 	@$(ARIANE) train
 	@$(PYTHON) -m pytest
 

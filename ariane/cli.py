@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ariane.answers.commands import show
+from ariane.answers.commands import prepare, show
 from ariane.evaluation import commands as evaluation
 from ariane.knowledge.commands import knowledge
 from ariane.knowledge.database import KnowledgeUnavailable
@@ -31,7 +31,8 @@ def main() -> None:
     """Ariane répond, en français, aux questions sur les métiers."""
 
 
-knowledge.add_command(show)
+for of_answers in (show, prepare):
+    knowledge.add_command(of_answers)
 main.add_command(knowledge)
 main.add_command(privacy)
 for verb in (*runtime.VERBS, *evaluation.VERBS):

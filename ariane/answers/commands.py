@@ -1,4 +1,4 @@
-"""The verb that shows what Ariane would say of a job."""
+"""The verbs that show what Ariane would say of a job, and that prepare her to be asked."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ def show(job: str, topic: str | None) -> None:
             click.echo(line)
         for line in known:
             click.echo(line)
+
+
+@click.command()
+def prepare() -> None:
+    """Apprend des questions connues de chaque métier, là où elles ont changé (« ariane run » le fait aussi)."""
+    from ariane.answers.prepare import prepare_vectors
+    from ariane.knowledge.commands import one_line_errors
+    from ariane.knowledge.repository import Knowledge
+
+    with one_line_errors():
+        done = prepare_vectors(Knowledge(), lambda ready, of: click.echo(f"Métiers prêts\u00a0: {ready} sur {of}"))
+    if not done:
+        click.echo("Métiers déjà prêts.")

@@ -1,10 +1,14 @@
-"""What is computed before any visitor comes: the sentence vectors of all jobs, kept beside the knowledge base."""
+"""What is computed before any visitor comes: the sentence vectors of all jobs, and what their questions teach.
+
+Both are kept beside the knowledge base.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from ariane.answers.books import IMPORTED, book_of, shared_vectors, vectors_directory
 from ariane.answers.history import event_statements, history_ranker
@@ -18,24 +22,28 @@ from ariane.knowledge.repository import Knowledge, KnowledgeUnavailable
 
 logger = logging.getLogger(__name__)
 
+Progress = Callable[[int, int], None]
 _STAMP = "version.txt"  # the version of the knowledge base that the vectors were made from
 _OFFICIAL_STAMP = "official.txt"  # the same, of the vectors of official records
 # Visitors come first: a few sentences at a time, then a rest ten times as long.
 _AT_ONCE, _REST = 4, 0.03  # seconds
 
 
-def prepare_vectors(knowledge: Knowledge) -> bool:
-    """Compute the vectors that are missing and remove those that no longer serve; say whether there was anything to do.
+def prepare_vectors(knowledge: Knowledge, progress: Progress = lambda done, of: None) -> bool:
+    """Compute what is missing and remove what no longer serves; say whether there was anything to do.
 
-    Without the encoder's package there is nothing to compute. Raises KnowledgeUnavailable.
+    `progress` is told how many jobs are done, and of how many. Without the encoder's package there is nothing to
+    compute. Raises KnowledgeUnavailable.
     """
     directory, version = vectors_directory(knowledge), knowledge.version()
     stamp = directory / _STAMP
-    if load_encoder() is None or (stamp.is_file() and stamp.read_text("utf-8") == version):
+    if (stamp.is_file() and stamp.read_text("utf-8") == version) or load_encoder() is None:
         return False
     used: set[str] = set()
-    for job in knowledge.jobs():
+    jobs = knowledge.jobs()
+    for done, job in enumerate(jobs, 1):
         used |= book_of(knowledge, job.slug).files
+        progress(done, len(jobs))
     _, store = history_ranker(knowledge, event_statements(knowledge.events()))
     used |= store.used
     directory.mkdir(parents=True, exist_ok=True)

@@ -22,11 +22,12 @@ Say = Callable[[str], None]
 
 
 def prepare(say: Say) -> None:
-    """Build the knowledge base and train the model, each only where stale. Raises UserError."""
+    """Build the knowledge base, prepare its jobs and train the model, each only where stale. Raises UserError."""
     from ariane.runtime import training
 
     say("Base de connaissances…")
     _call("knowledge", "build")
+    _call("knowledge", "prepare")
     if training.is_stale():
         say("Entraînement du modèle (quatre minutes environ)…")
         # In a process of its own: its memory is given back, and the servers start from a clean state.

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from ariane.answers import prepare
+from ariane.answers import books, history, prepare
 from ariane.answers.books import book_of, vectors_directory
 from ariane.answers.shared_vectors import SharedVectorStore
+from ariane.cli import main
 from ariane.encoder import load_encoder
 from ariane.knowledge.build import build
 from ariane.knowledge.importers.rome import import_rome
 from ariane.knowledge.repository import Knowledge
+from ariane.paths import DATABASE_VARIABLE
 from tests.unit.small_content import ContentDirectory
 
 DATA = Path(__file__).parent.parent / "data"
@@ -111,6 +114,19 @@ def test_the_vectors_of_official_records_are_prepared_once(tmp_path: Path, monke
     assert book_of(knowledge, slug).ranker.statements
     assert not encoder.asked, "a visitor's first question computes nothing"
     assert vectors_directory(knowledge).is_dir()
+
+
+def test_jobs_are_prepared_once_and_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'knowledge.db'}"
+    build(ContentDirectory(tmp_path / "content").path, url)
+    monkeypatch.setenv(DATABASE_VARIABLE, url)
+    for module in (prepare, books, history):
+        monkeypatch.setattr(module, "load_encoder", Counting)
+    first = CliRunner().invoke(main, ["knowledge", "prepare"])
+    jobs = len(Knowledge(url).jobs())
+    assert first.output.splitlines()[-1] == f"Métiers prêts\u00a0: {jobs} sur {jobs}"
+    assert list(vectors_directory(Knowledge(url)).glob("*.learnt"))
+    assert CliRunner().invoke(main, ["knowledge", "prepare"]).output == "Métiers déjà prêts.\n"
 
 
 @pytest.mark.skipif(load_encoder() is None, reason="the sentence encoder's package is not installed")
