@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -91,7 +91,7 @@ class Ranker:
         vectors = _Vectors(self.statements, encoder, store) if encoder else None
         self._meaning = _Meaning(self.statements, vectors) if vectors else None
         asked = _asked(self.statements)
-        held = vectors.of([text for _, text in asked]) if vectors else None
+        held = partial(vectors.of, [text for _, text in asked]) if vectors else None
         self._recognizer, name = recognizer(asked, len(self.statements), held, store.directory)
         store.used.add(name)
 

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -91,28 +91,32 @@ class Recognizer:
         return self._reduction.transform(vectors) * np.float32(np.sqrt(_MEANING))
 
 
-def recognizer(asked: Asked, size: int, vectors: np.ndarray | None, directory: Path | None) -> tuple[Recognizer, str]:
+def recognizer(
+    asked: Asked, size: int, vectors: Callable[[], np.ndarray] | None, directory: Path | None
+) -> tuple[Recognizer, str]:
     """Give what recognises `size` statements by the sentences that ask for them, and the name it is kept under.
 
-    `vectors` are those of the sentences, one a row, or None without an encoder. What was learnt is read from
-    `directory` where it is kept, and kept there otherwise (None: nothing is kept).
+    `vectors` gives those of the sentences, one a row, asked for only to learn; None without an encoder. What was learnt
+    is read from `directory` where it is kept, and kept there otherwise (None: nothing is kept).
     """
-    found, name = Recognizer(size), _name(asked, vectors is not None)
-    if directory is None:
-        found.fit(asked, vectors)
-    elif not _read(found, directory / name):
+    name = _name(asked, vectors is not None)
+    found = None if directory is None else _read(size, directory / name)
+    if found is None:
         found = Recognizer(size)
-        found.fit(asked, vectors)
-        _keep(found, directory / name)
+        found.fit(asked, vectors() if vectors else None)
+        if directory is not None:
+            _keep(found, directory / name)
     return found, name
 
 
-def _read(found: Recognizer, place: Path) -> bool:
+def _read(size: int, place: Path) -> Recognizer | None:
+    """Give what was kept; None where nothing was, or it cannot be read."""
+    found = Recognizer(size)
     try:
         found.load(place)
     except _UNREADABLE:
-        return False
-    return True
+        return None
+    return found
 
 
 def _keep(found: Recognizer, place: Path) -> None:
