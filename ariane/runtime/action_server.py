@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -28,21 +29,28 @@ def serve(port: int) -> None:
     app.config.KEEP_ALIVE_TIMEOUT = _IDLE_SECONDS
     app.config.REQUEST_MAX_SIZE = _LARGEST_CALL
     app.register_listener(_warm_up, "before_server_start")
+    app.register_listener(partial(_take_head_starts, port), "after_server_start")
     app.run("127.0.0.1", port, access_log=False, motd=False)
+
+
+async def _take_head_starts(port: int, *_: Any) -> None:
+    """Begin on the questions that Rasa is still reading."""
+    from actions.head_start import begin
+    from ariane.runtime.head_start import receive
+
+    await receive(port, begin)
 
 
 async def _warm_up(*_: Any) -> None:
     """Have the answers ready before the first visitor asks, while Rasa is still loading its model."""
     from actions.conversation import knowledge
-    from ariane.answers.books import book_of
-    from ariane.answers.prepare import prepare_official_meanwhile, warm_up
+    from ariane.answers.prepare import load_all, prepare_official_meanwhile, warm_up
     from ariane.knowledge.database import KnowledgeUnavailable
     from ariane.runtime.rasa_server import settle_memory
 
     warm_up()
     try:
-        books = [book_of(knowledge(), job.slug).ranker for job in knowledge().jobs()]
-        logger.info("%d jobs are ready to be asked about.", len(books))
+        logger.info("%d jobs are ready to be asked about.", load_all(knowledge()))
     except KnowledgeUnavailable as error:
         logger.warning("%s", error)
     settle_memory()
