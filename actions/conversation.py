@@ -137,12 +137,14 @@ def question(tracker: Tracker, message: Message | None = None) -> str:
     Of a long message, only the sentences that ask, or else its end: the rest would blur what is asked.
     """
     message = message or tracker.latest_message
-    text = str(message.get("text") or "")
-    if text.startswith("/"):
-        return ""
-    mentions = message.get("entities") or []
-    subject = subject_of(mentions, str((message.get("intent") or {}).get("name")), text, kept_job(tracker))
-    return _asking(without(text, mentions, subject))
+    text, mentions = str(message.get("text") or ""), message.get("entities") or []
+    name = str((message.get("intent") or {}).get("name"))
+    return question_in(text, mentions, subject_of(mentions, name, text, kept_job(tracker)))
+
+
+def question_in(text: str, mentions: Sequence[Mapping[str, Any]], subject: str | None) -> str:
+    """Give what `question` gives, from the text of a message on the job `subject`, and its `mentions`."""
+    return "" if text.startswith("/") else _asking(without(text, mentions, subject))
 
 
 def without(text: str, mentions: Sequence[Mapping[str, Any]], subject: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ariane.answers.books import vectors_directory
+from ariane.answers.vectors import vectors_directory
 from ariane.knowledge.build import build
 from ariane.knowledge.repository import Knowledge
 from ariane.paths import content_dir, database_url

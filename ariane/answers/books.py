@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from ariane.answers.leaning import Tone, tone_of
+from ariane.answers.leaning import Learnt, learnt_of
 from ariane.answers.phrases import Phrases, load_phrases
 from ariane.answers.ranking import Ranker
 from ariane.answers.shared_vectors import SharedVectorStore
 from ariane.answers.statements import Statement, job_statements
-from ariane.answers.vectors import VectorStore
+from ariane.answers.vectors import VectorStore, vectors_directory
 from ariane.encoder import load_encoder
-from ariane.knowledge.database import sqlite_path
 from ariane.knowledge.repository import Knowledge
-from ariane.paths import var_dir
 
 _KEPT_BOOKS = 64
 IMPORTED = "rome-"  # slugs of official records: they share most of their sentences, whose vectors are kept once
@@ -37,9 +35,9 @@ class JobBook:
         return Ranker(self.statements, load_encoder(), self._store)
 
     @property
-    def tone(self) -> Tone:
-        """How the questions known of all jobs are put."""
-        return tone_of(self._knowledge)
+    def learnt(self) -> Learnt:
+        """What the questions known of all jobs teach."""
+        return learnt_of(self._knowledge)
 
     @property
     def files(self) -> set[str]:
@@ -55,12 +53,6 @@ class JobBook:
 def book_of(knowledge: Knowledge, job: str) -> JobBook:
     """Give the book of `job`, read again when the knowledge base was rebuilt. Raises KnowledgeUnavailable."""
     return _book(knowledge, job, knowledge.version())
-
-
-def vectors_directory(knowledge: Knowledge) -> Path:
-    """Give where vectors are kept: beside an SQLite knowledge base, else under var/."""
-    path = sqlite_path(knowledge.url)
-    return (path.parent if path else var_dir()) / "vectors"
 
 
 @lru_cache(maxsize=2)

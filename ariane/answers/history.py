@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from ariane.answers.books import vectors_directory
 from ariane.answers.phrases import load_phrases
 from ariane.answers.ranking import Ranker, asks_for_all
 from ariane.answers.statements import Statement
 from ariane.answers.topic import SHORT, Answer
-from ariane.answers.vectors import VectorStore
+from ariane.answers.vectors import VectorStore, vectors_directory
 from ariane.encoder import load_encoder
 from ariane.knowledge.records import Event
 from ariane.knowledge.repository import Knowledge
@@ -25,16 +24,17 @@ _NEAR = 0.3  # an event is told beside the best one when its chance is at least 
 
 def answer_history(knowledge: Knowledge, fields: Sequence[str], question: str = "") -> Answer:
     """Tell the history of `fields` (all where none is given), or the events that `question` asks for."""
-    events = [e for e in knowledge.events() if not fields or e.field in fields]
+    every = knowledge.events()
+    events = [e for e in every if not fields or e.field in fields]
     statements = event_statements(events)
     asked_years = {int(year) for year in _YEAR.findall(question)}
     dated = [s for s, e in zip(statements, events, strict=True) if any(_covers(e, year) for year in asked_years)]
     if dated:
         return _tell(dated, statements, precise=True)
     if question and statements:
-        ranker, _ = history_ranker(knowledge, statements)
+        ranker, _ = history_ranker(knowledge, event_statements(every))
         if not asks_for_all(question, load_phrases().general(_TOPIC), ranker, load_encoder()):
-            ranked = ranker.rank(question, {_TOPIC: 1.0})
+            ranked = [r for r in ranker.rank(question, {_TOPIC: 1.0}) if r.statement in statements]
             near = [r.statement for r in ranked[:_MOST_PRECISE] if r.chance >= _NEAR * ranked[0].chance]
             return _tell(near, statements, precise=True)
     return _tell(statements, statements, precise=False)
@@ -58,7 +58,7 @@ def history_ranker(knowledge: Knowledge, statements: tuple[Statement, ...]) -> t
     return _ranker(statements, vectors_directory(knowledge))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1)  # of the whole history: a field's events are chosen among those ranked
 def _ranker(statements: tuple[Statement, ...], directory: Path) -> tuple[Ranker, VectorStore]:
     store = VectorStore(directory)
     return Ranker(statements, load_encoder(), store), store

@@ -1,28 +1,35 @@
 """Whether a fact leans to a yes or to a no, for the question that it answers.
 
-Four signs, each above zero for a yes: the question is nearer in meaning to those that the fact is known to answer with
-yes than to those with no; it shares more of their words; it is put as such questions are (« peut-on… ? » expects a yes
-more often than « faut-il toujours… seul ? », whatever the job: the known questions of all jobs are counted); the words
-of the fact say so by themselves (see polarity.py). How much each counts is in leaning.yml, fitted so that their sum is
-the logarithm of the odds of a yes (`python -m benchmarks.understanding.precise --fit`).
+Four signs, each above zero for a yes: the question is like those that the fact is known to answer with yes rather than
+those with no (see recognition.py); these lead to a yes once the words that turn an answer are counted (see turning.py);
+it is put as such questions are (« peut-on… ? » expects a yes more often than « faut-il toujours… seul ? », whatever the
+job: the known questions of all jobs are counted); the words of the fact say so by themselves (see polarity.py). How
+much each counts is in leaning.yml, fitted so that their sum is the logarithm of the odds of a yes
+(`python -m benchmarks.understanding.precise --fit`).
 """
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from ariane.answers.lexicon import words
-from ariane.answers.polarity import told_words, verdict
+from ariane.answers.polarity import verdict
 from ariane.answers.ranking import Ranked, read_weights
+from ariane.answers.turning import Turning, digest
+from ariane.answers.vectors import TURNS, vectors_directory
 from ariane.knowledge.repository import Knowledge
+from ariane.nlu.views import word_pairs
+
+logger = logging.getLogger(__name__)
 
 LEANING_FILE = Path(__file__).with_name("leaning.yml")
-LEANING_SIGNS = ("near", "shared", "tone", "said")
+LEANING_SIGNS = ("learnt", "turned", "tone", "said")
 _TWICE = 2  # times that a word must be found in known questions to count
 _SAID = {"yes": 1.0, "no": -1.0, None: 0.0}
 
@@ -53,53 +60,67 @@ class Tone:
         return sum(odds) / math.sqrt(len(odds)) if odds else 0.0
 
 
-NEUTRAL = Tone()
+@dataclass(frozen=True)
+class Learnt:
+    """What the known questions of all jobs teach: how they are put, and which words turn their answers."""
+
+    tone: Tone
+    turning: Turning
+    file: str = ""  # the name that it is kept under
 
 
-def tone_of(knowledge: Knowledge) -> Tone:
-    """Give the tone of the questions known of all jobs, counted once for each version of the knowledge base."""
-    return _tone(knowledge.url, knowledge.version())
+NEUTRAL = Learnt(Tone(), Turning())
+
+
+def learnt_of(knowledge: Knowledge) -> Learnt:
+    """Give what the questions known of all jobs teach, learnt once for each version of the knowledge base."""
+    return _learnt(knowledge.url, knowledge.version())
 
 
 @lru_cache(maxsize=2)
-def _tone(url: str, version: str) -> Tone:
+def _learnt(url: str, version: str) -> Learnt:
     knowledge = Knowledge(url)
-    return Tone(knowledge.known_questions("yes"), knowledge.known_questions("no"))
+    known = knowledge.known_answers()
+    tone = Tone((q for yes, _ in known for q in yes), (q for _, no in known for q in no))
+    path = vectors_directory(knowledge) / f"{digest(known)}{TURNS}"
+    try:
+        turning = Turning.read(path)
+    except (OSError, ValueError):
+        turning = Turning.learnt(known)
+        _keep(turning, path)
+    return Learnt(tone, turning, path.name)
+
+
+def _keep(turning: Turning, path: Path) -> None:
+    """Keep what was learnt; where the disk refuses, it will be learnt again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        turning.save(path)
+    except OSError as error:
+        logger.warning("Ce qui a été appris n’a pas pu être gardé sous %s : %s", path, error)
 
 
 def _runs(question: str) -> set[str]:
-    told = words(question)
-    return {*told, *map(" ".join, pairwise(told))}
+    return set(word_pairs(words(question)))
 
 
-def leaning_signs(question: str, best: Ranked, tone: Tone) -> dict[str, float]:
+def leaning_signs(question: str, best: Ranked, learnt: Learnt) -> dict[str, float]:
     """Give each of LEANING_SIGNS for `question`, which the fact `best` answers."""
     fact = best.statement
     return {
-        "near": best.yes - best.no,
-        "shared": _shared(question, fact.yes) - _shared(question, fact.no),
-        "tone": tone.of(question),
+        "learnt": best.leans,
+        "turned": learnt.turning.answer(question, fact.yes, fact.no),
+        "tone": learnt.tone.of(question),
         "said": _SAID[verdict(question, fact.text, fact.about)],
     }
 
 
-def leaning(question: str, best: Ranked, tone: Tone) -> float:
+def leaning(question: str, best: Ranked, learnt: Learnt) -> float:
     """Give the logarithm of the odds of a yes to `question`, which the fact `best` answers."""
     weights = read_leaning()
-    return sum(weights[name] * sign for name, sign in leaning_signs(question, best, tone).items())
+    return sum(weights[name] * sign for name, sign in leaning_signs(question, best, learnt).items())
 
 
 def read_leaning(path: Path = LEANING_FILE) -> Mapping[str, float]:
     """Read how much each sign of a yes counts (see read_weights)."""
     return read_weights(path, LEANING_SIGNS)
-
-
-def _shared(question: str, known: Sequence[str]) -> float:
-    """Give the share of the words of `question` and of the known one most alike that both hold."""
-    asked = told_words(question)
-    return max((len(asked & held) / len(asked | held) for held in map(_told, known) if held), default=0.0)
-
-
-@lru_cache(maxsize=10_000)
-def _told(question: str) -> frozenset[str]:
-    return frozenset(told_words(question))

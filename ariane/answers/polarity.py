@@ -21,7 +21,7 @@ _WORDS_FILE = Path(__file__).with_name("polarity.yml")
 _GENERIC = "generic"  # the group of polarity.yml that holds words, not regular expressions
 _GROUPS = frozenset(
     {
-        *("denies", "asks_for", "reserve", "taken_back", "needs", "strict", "turns", "reverses", "unlike", "replaced"),
+        *("denies", "asks_for", "reserve", "taken_back", "needs", "strict", "turns", "unlike", "replaced"),
         *("stays", "alone", "together", _GENERIC),
     }
 )
@@ -111,11 +111,6 @@ def asks_need(question: str) -> bool:
 def turns(question: str, known: str) -> bool:
     """Say whether a word of `question` that `known` lacks turns its meaning (« seul », « facile », « beaucoup »)."""
     return bool(set(_any("turns").findall(fold(question))) - set(words(known)))
-
-
-def reverses(question: str, known: str) -> bool:
-    """Say whether a word of `question` that `known` lacks turns a yes into a no (« facile », « mort »)."""
-    return bool(set(_any("reverses").findall(fold(question))) - set(words(known)))
 
 
 def _of_clause(question: str, clause: str) -> str | None:

@@ -10,20 +10,23 @@ import threading
 import time
 from collections.abc import Callable
 
-from ariane.answers.books import IMPORTED, book_of, shared_vectors, vectors_directory
+from ariane.answers.books import IMPORTED, book_of, shared_vectors
 from ariane.answers.history import event_statements, history_ranker
-from ariane.answers.leaning import tone_of
+from ariane.answers.leaning import learnt_of
 from ariane.answers.phrases import load_phrases
 from ariane.answers.ranking import sentences_of
 from ariane.answers.statements import job_statements
-from ariane.answers.vectors import clear_others
+from ariane.answers.vectors import clear_others, vectors_directory
 from ariane.encoder import load_encoder
+from ariane.fingerprint import fingerprint
 from ariane.knowledge.repository import Knowledge, KnowledgeUnavailable
+from ariane.paths import PROJECT
 
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-_STAMP = "version.txt"  # the version of the knowledge base that the vectors were made from
+_STAMP = "version.txt"  # the version of the knowledge base that the rest was made from, and the code that made it
+_MADE_BY = ("ariane/answers", "ariane/nlu", "ariane/encoder")
 _OFFICIAL_STAMP = "official.txt"  # the same, of the vectors of official records
 # Visitors come first: a few sentences at a time, then a rest ten times as long.
 _AT_ONCE, _REST = 4, 0.03  # seconds
@@ -35,7 +38,7 @@ def prepare_vectors(knowledge: Knowledge, progress: Progress = lambda done, of: 
     `progress` is told how many jobs are done, and of how many. Without the encoder's package there is nothing to
     compute. Raises KnowledgeUnavailable.
     """
-    directory, version = vectors_directory(knowledge), knowledge.version()
+    directory, version = vectors_directory(knowledge), f"{knowledge.version()} {fingerprint(PROJECT, _MADE_BY)}"
     stamp = directory / _STAMP
     if (stamp.is_file() and stamp.read_text("utf-8") == version) or load_encoder() is None:
         return False
@@ -45,7 +48,7 @@ def prepare_vectors(knowledge: Knowledge, progress: Progress = lambda done, of: 
         used |= book_of(knowledge, job.slug).files
         progress(done, len(jobs))
     _, store = history_ranker(knowledge, event_statements(knowledge.events()))
-    used |= store.used
+    used |= store.used | {learnt_of(knowledge).file}
     directory.mkdir(parents=True, exist_ok=True)
     clear_others(directory, used)
     stamp.write_text(version, "utf-8")
@@ -59,9 +62,16 @@ def warm_up() -> None:
         encoder.encode(["bonjour"])
     try:
         prepare_vectors(Knowledge())
-        tone_of(Knowledge())
+        learnt_of(Knowledge())
     except (KnowledgeUnavailable, OSError) as error:
         logger.warning("%s", error)
+
+
+def load_all(knowledge: Knowledge) -> int:
+    """Read all that may be asked of our jobs, and their history; say how many jobs. Raises KnowledgeUnavailable."""
+    rankers = [book_of(knowledge, job.slug).ranker for job in knowledge.jobs()]
+    history_ranker(knowledge, event_statements(knowledge.events()))
+    return len(rankers)
 
 
 def prepare_official(knowledge: Knowledge, rest: float = _REST) -> bool:

@@ -23,7 +23,7 @@ from rapidfuzz.distance import OSA
 from ruamel.yaml import YAML
 
 from ariane.answers.lexicon import grams, stems
-from ariane.answers.recognition import recognizer
+from ariane.answers.recognition import Asking, recognizer
 from ariane.answers.statements import Statement
 from ariane.answers.vectors import VectorStore
 from ariane.encoder import SentenceEncoder
@@ -40,6 +40,7 @@ SIGNS = (
 _ANY_QUESTION = frozenset({"topic"})
 SKILLS = "skills"
 _LEAST = 0.02  # confidence that a topic always keeps: a classifier that is wrong must not hide the fact asked for
+_QUESTIONS_KEPT = 4  # questions that a job was asked last
 _MISTYPED = 5  # letters of a word from which one mistyped letter is forgiven
 
 
@@ -50,8 +51,7 @@ class Ranked(NamedTuple):
     score: float
     chance: float
     strength: float  # the score without what holds for any question: its topic
-    yes: float = 0.0  # nearness of the question to one that the statement answers with yes
-    no: float = 0.0  # … with no
+    leans: float = 0.0  # about 1 where it is like those that the statement answers with yes, -1 with no
 
 
 @lru_cache(maxsize=2)
@@ -84,6 +84,8 @@ class Ranker:
         topics = [s.topic for s in self.statements]
         self._topics = sorted(set(topics))
         self._topic = np.array([self._topics.index(topic) for topic in topics], dtype=np.int32)
+        # An action may ask twice, and what a question is like may have been worked out before it is called.
+        self._looked_at = lru_cache(maxsize=_QUESTIONS_KEPT)(self._look_at)
         if self.statements:
             self._learn(encoder, store or VectorStore(None))
 
@@ -91,7 +93,7 @@ class Ranker:
         vectors = _Vectors(self.statements, encoder, store) if encoder else None
         self._meaning = _Meaning(self.statements, vectors) if vectors else None
         asked = _asked(self.statements)
-        held = partial(vectors.of, [text for _, text in asked]) if vectors else None
+        held = partial(vectors.of, [asking.text for asking in asked]) if vectors else None
         self._recognizer, name = recognizer(asked, len(self.statements), held, store.directory)
         store.used.add(name)
 
@@ -102,7 +104,7 @@ class Ranker:
         """
         if not self.statements:
             return []
-        signs, yes, no = self.signs(question, likely)
+        signs, leans = self.signs(question, likely)
         weights = self._weights
         strengths, scores = np.zeros((2, len(self.statements)), dtype=np.float32)
         for name, sign in signs.items():
@@ -112,25 +114,32 @@ class Ranker:
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         order = np.argsort(-scores, kind="stable")
-        columns = (values[order].tolist() for values in (scores, chances, strengths, yes, no))
+        columns = (values[order].tolist() for values in (scores, chances, strengths, leans))
         return list(map(Ranked, [self.statements[place] for place in order.tolist()], *columns))
 
-    def signs(self, question: str, likely: Mapping[str, float]) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-        """Give each of SIGNS for all statements, then the nearness to their yes and to their no questions."""
+    def signs(self, question: str, likely: Mapping[str, float]) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Give each of SIGNS for all statements, then how far each answers with yes."""
+        of_words, leans = self._looked_at(question)
+        topics = [math.log(likely.get(topic, 0.0) + _LEAST) for topic in self._topics]
+        return {**of_words, "topic": np.array(topics, np.float32)[self._topic]}, leans
+
+    def look_at(self, question: str) -> None:
+        """Work out, and keep for a while, what `rank` needs of the words of `question`."""
+        if self.statements:
+            self._looked_at(question)
+
+    def _look_at(self, question: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Give the signs that come from the words of `question`, then how far each statement answers with yes."""
         vector = self._meaning.vector(question) if self._meaning else None
+        learnt, leans = self._recognizer.scores(question, vector)
         signs = {
-            "learnt": self._recognizer.scores(question, vector),
+            "learnt": learnt,
             "rarest": self._words.rarest(question),
             "letters": self._letters.shared(question).reshape(2, -1).max(axis=0),
-            "topic": np.array([math.log(likely.get(topic, 0.0) + _LEAST) for topic in self._topics], np.float32)[
-                self._topic
-            ],
         }
-        if self._meaning is None or vector is None:
-            nothing = np.zeros(len(self.statements), dtype=np.float32)
-            return signs, nothing, nothing
-        text, yes, no = self._meaning.near(vector)
-        return {**signs, "text": text}, yes, no
+        if self._meaning is not None and vector is not None:
+            signs["text"] = self._meaning.near(vector)
+        return signs, leans
 
     def unheard(self, question: str) -> list[str]:
         """Give the stems of `question` that no statement holds, mistyped ones apart."""
@@ -139,9 +148,6 @@ class Ranker:
     def weight_of_rest(self, question: str, known: set[str]) -> float:
         """Give how much of the meaning of `question` lies outside the stems `known`, by the rarity of its words."""
         return self._words.weight(set(stems(question)) - known)
-
-
-_Pairs = list[tuple[int, str]]
 
 
 class _Words:
@@ -243,58 +249,34 @@ class _Vectors:
 
 
 class _Meaning:
-    """Sentence vectors of the statements, and of the questions that they answer with yes and with no."""
+    """Sentence vectors of the statements."""
 
     def __init__(self, statements: Sequence[Statement], vectors: _Vectors) -> None:
         self._encoder = vectors.encoder
-        self._size = len(statements)
-        texts, _, yes, no, _ = _sentences(statements)
-        self._texts = vectors.of(texts)
-        self._yes, self._no = (_Nearest(pairs, vectors) for pairs in (yes, no))
+        self._texts = vectors.of(map(_meaning, statements))
 
     def vector(self, question: str) -> np.ndarray:
         return _vector(question, cast(Hashable, self._encoder))
 
-    def near(self, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Give the nearness to all statements, then to their yes and to their no questions."""
-        yes, no = (kind.of(vector, self._size) for kind in (self._yes, self._no))
-        return self._texts @ vector, yes, no
+    def near(self, vector: np.ndarray) -> np.ndarray:
+        """Give the nearness to all statements."""
+        nearness: np.ndarray = self._texts @ vector
+        return nearness
 
 
-class _Nearest:
-    """The sentences of one kind: how near the nearest of each statement is."""
-
-    def __init__(self, pairs: _Pairs, vectors: _Vectors) -> None:
-        self._vectors = vectors.of(text for _, text in pairs)
-        # Where each statement's sentences begin, and the statements that have any.
-        self._owners, self._starts = np.unique(np.array([place for place, _ in pairs], np.int32), return_index=True)
-
-    def of(self, vector: np.ndarray, size: int) -> np.ndarray:
-        nearest = np.zeros(size, dtype=np.float32)
-        if len(self._vectors):
-            nearest[self._owners] = np.maximum(np.maximum.reduceat(self._vectors @ vector, self._starts), 0.0)
-        return nearest
-
-
-def _sentences(statements: Sequence[Statement]) -> tuple[list[str], _Pairs, _Pairs, _Pairs, _Pairs]:
-    """Give what is encoded of the statements: texts, and, with the statement's place, cues, yes, no, questions."""
-    texts = [_meaning(s) for s in statements]
-    cues = [(i, cue) for i, s in enumerate(statements) for cue in s.about]
-    yes = [(i, question) for i, s in enumerate(statements) if s.written for question in s.yes]
-    no = [(i, question) for i, s in enumerate(statements) if s.written for question in s.no]
-    asks = [(i, question) for i, s in enumerate(statements) for question in s.asked]
-    return texts, cues, yes, no, asks
-
-
-def _asked(statements: Sequence[Statement]) -> _Pairs:
-    """Give all that asks for the statements, each with the statement's place: what it says comes first."""
-    texts, *others = _sentences(statements)
-    return [*enumerate(texts), *(pair for pairs in others for pair in pairs)]
+def _asked(statements: Sequence[Statement]) -> list[Asking]:
+    """Give all that asks for the statements: what each says, then the words and the questions that it is known by."""
+    found: list[Asking] = []
+    for place, s in enumerate(statements):
+        yes, no = (s.yes, s.no) if s.written else ((), ())
+        for texts, answer in (((_meaning(s), *s.about, *s.asked), 0), (yes, 1), (no, -1)):
+            found += [Asking(place, text, answer) for text in texts]
+    return found
 
 
 def sentences_of(statements: Sequence[Statement]) -> list[str]:
     """Give the sentences of the statements whose vectors a ranker rests on, each once."""
-    return list(dict.fromkeys(text for _, text in _asked(statements)))
+    return list(dict.fromkeys(asking.text for asking in _asked(statements)))
 
 
 def _meaning(statement: Statement) -> str:

@@ -1,7 +1,8 @@
 """Recognises which statement of a job a question asks for, by likeness to all that is known to ask for each.
 
-The likeness is that of the intent classifier (words, letters, sounds and meaning, see ariane/nlu/likeness.py); the
-labels are the statements. What is learnt of a job takes a second: it is kept on disk beside its vectors.
+The likeness is that of the intent classifier (words, letters, sounds and meaning, see ariane/nlu/likeness.py). Two
+values are learnt for each statement: whether a question asks for it, and whether it answers it with yes or with no.
+What is learnt of a job takes a second: it is kept on disk beside its vectors.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,15 +32,20 @@ SUFFIX = ".learnt"  # of the directories that hold what was learnt
 _WORDS, _LETTERS, _SOUNDS, _MEANING = 0.5, 1.0, 0.25, 1.5
 _SMOOTHING, _DIMENSIONS = 0.2, 128
 _WORDS_KEPT = 500  # words of visitors whose letters are kept cut up, for each job
-_ALL = 1_000_000  # questions learnt whatever they are: all of a job's
-_FORM = 1  # to be raised when something else is learnt from the same questions
+_FORM = 2  # to be raised when something else is learnt from the same questions
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
-Asked = Sequence[tuple[int, str]]  # the place of a statement, and a sentence that asks for it
+
+class Asking(NamedTuple):
+    """A sentence that asks for a statement: its place, and 1 where it answers with yes, -1 with no, else 0."""
+
+    place: int
+    text: str
+    answer: int = 0
 
 
 class Recognizer:
-    """Scores the statements of a job against a question."""
+    """Scores the statements of a job against a question, and how far each leans to a yes or to a no."""
 
     def __init__(self, size: int) -> None:
         """Make one for `size` statements, that knows nothing yet."""
@@ -47,23 +54,27 @@ class Recognizer:
         self._reduction: Reduction | None = None  # None where the sentences had no vectors
         self._classifier = self._make()
 
-    def fit(self, asked: Asked, vectors: np.ndarray | None) -> None:
+    def fit(self, asked: Sequence[Asking], vectors: np.ndarray | None) -> None:
         """Learn from sentences and their vectors, one a row, where there are any."""
         if vectors is not None:
             self._reduction = Reduction(_DIMENSIONS)
             self._reduction.fit(vectors)
         self._classifier = self._make()
-        sentences = [_words(text) for _, text in asked]
-        sparse = self._views.fit_transform(sentences)
-        self._classifier.fit(sparse, self._weighed(vectors), [_label(place) for place, _ in asked], sentences)
+        sparse = self._views.fit_transform([_words(asking.text) for asking in asked])
+        rows, places = np.arange(len(asked)), np.array([asking.place for asking in asked])
+        own, leans = np.full((len(asked), self._size), -1.0), np.zeros((len(asked), self._size))
+        own[rows, places] = 1.0
+        leans[rows, places] = [asking.answer for asking in asked]
+        self._classifier.fit_values(sparse, self._weighed(vectors), np.hstack([own, leans]))
 
-    def scores(self, question: str, vector: np.ndarray | None) -> np.ndarray:
-        """Give, for each statement, how surely `question` asks for it: about 1 for sure, 0 not at all."""
+    def scores(self, question: str, vector: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+        """Give, for each statement, how surely `question` asks for it, and how far the statement answers it with yes.
+
+        The first is about 1 for sure, 0 not at all; the second about 1 for yes, -1 for no, 0 where it is not known.
+        """
         dense = None if vector is None else self._weighed(vector[None, :])
         found = self._classifier.score([self._views.row(_words(question))], dense)[0]
-        scores = np.zeros(self._size, dtype=np.float32)
-        scores[[int(label) for label in self._classifier.labels]] = (1 + found) / 2
-        return scores
+        return (1 + found[: self._size]) / 2, found[self._size :]
 
     def save(self, directory: Path) -> None:
         """Write what was learnt."""
@@ -83,7 +94,7 @@ class Recognizer:
 
     def _make(self) -> LikenessClassifier:
         full = self._views.weight + (_MEANING if self._reduction is not None else 0.0)
-        return LikenessClassifier(full, _SMOOTHING, first=_ALL)
+        return LikenessClassifier(full, _SMOOTHING)
 
     def _weighed(self, vectors: np.ndarray | None) -> np.ndarray | None:
         if vectors is None or self._reduction is None:
@@ -92,7 +103,7 @@ class Recognizer:
 
 
 def recognizer(
-    asked: Asked, size: int, vectors: Callable[[], np.ndarray] | None, directory: Path | None
+    asked: Sequence[Asking], size: int, vectors: Callable[[], np.ndarray] | None, directory: Path | None
 ) -> tuple[Recognizer, str]:
     """Give what recognises `size` statements by the sentences that ask for them, and the name it is kept under.
 
@@ -135,17 +146,13 @@ def _keep(found: Recognizer, place: Path) -> None:
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _name(asked: Asked, with_vectors: bool) -> str:
+def _name(asked: Sequence[Asking], with_vectors: bool) -> str:
     """Name what is learnt after all that it is learnt from."""
     hashed = hashlib.sha256(repr((_FORM, _WORDS, _LETTERS, _SOUNDS, _MEANING, _SMOOTHING, with_vectors)).encode())
-    for place, text in asked:
-        hashed.update(f"\0{place}\0{text}".encode())
+    for asking in asked:
+        hashed.update(f"\0{asking.place}\0{asking.answer}\0{asking.text}".encode())
     return hashed.hexdigest()[:24] + SUFFIX
 
 
 def _words(text: str) -> list[str]:
     return write_out(normalize(text).split())
-
-
-def _label(place: int) -> str:
-    return f"{place:06d}"

@@ -35,7 +35,7 @@ _HARDLY = 0.002  # a fact with a smaller chance is not told beside others
 _BETWEEN = Bar(0.6, 15.9)  # what the fact must reach that is told before a comparison
 _PLAIN = Bar(0.4, 0.0)  # … that is told beside, or before, what the limits of the question choose
 _INSTEAD = Bar(0.75, 9.1)  # … that is told in place of figures for another experience than the one asked for
-_WITHIN = Bar(0.97, 11.7)  # … that leads the answer to a question on a topic as a whole
+_WITHIN = Bar(0.97, 10.5)  # … that leads the answer to a question on a topic as a whole
 _AMONG = Bar(0.4, 8.6)  # … that leads the answer to a message that holds two questions
 _VAGUE = 3.0  # strength below which no fact is asked for: « je voudrais savoir ce que fait un … »
 _SAME = 0.75  # share of a line's meaning already said, from which it is not said again
@@ -192,7 +192,7 @@ def _precise(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Ph
 def _tell_ranked(book: JobBook, question: str, ranked: Sequence[Ranked], phrases: Phrases) -> Answer:
     told = _likeliest(ranked)
     texts = [statement.text for statement in told]
-    answer = short_answer(question, ranked, book.tone)
+    answer = short_answer(question, ranked, book.learnt)
     if answer:
         texts[0] = f"{phrases.answer(answer)} {texts[0]}"
     return _facts(book, "\n".join(texts), told)

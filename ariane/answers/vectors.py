@@ -17,11 +17,21 @@ import numpy as np
 
 from ariane.answers.recognition import SUFFIX as LEARNT
 from ariane.encoder import SentenceEncoder
+from ariane.knowledge.database import sqlite_path
+from ariane.knowledge.repository import Knowledge
+from ariane.paths import var_dir
 
 logger = logging.getLogger(__name__)
 
 _BATCH = 64
 _SUFFIX = ".npy"
+TURNS = ".turns.json"  # of the files that hold which words turn an answer (turning.py)
+
+
+def vectors_directory(knowledge: Knowledge) -> Path:
+    """Give where vectors, and what is learnt, are kept: beside an SQLite knowledge base, else under var/."""
+    path = sqlite_path(knowledge.url)
+    return (path.parent if path else var_dir()) / "vectors"
 
 
 class VectorStore:
@@ -71,7 +81,7 @@ class VectorStore:
 
 def clear_others(directory: Path, used: set[str]) -> None:
     """Remove what was computed under `directory`, vectors or what was learnt, whose name is not among `used`."""
-    for path in directory.glob(f"*{_SUFFIX}"):
+    for path in (*directory.glob(f"*{_SUFFIX}"), *directory.glob(f"*{TURNS}")):
         if path.name not in used:
             path.unlink(missing_ok=True)
     for path in directory.glob(f"*{LEARNT}"):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ariane.answers.leaning import NEUTRAL, Tone, leaning
+from ariane.answers.leaning import NEUTRAL, Learnt, leaning
 from ariane.answers.lexicon import stem, stems, words
-from ariane.answers.polarity import asks_need, offers_choice, reserved, reverses, told_words, turns
+from ariane.answers.polarity import asks_need, offers_choice, reserved, told_words, turns
 from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
 
@@ -32,15 +32,18 @@ _STATED = re.compile(
     r"compte|sert|servent|\w{3,}ent)\b.*\?\W*$"
 )
 # … or by someone or something that acts: « les maths, c'est important ? », « la loi sur l'IA, ça le concerne ? ».
-_ACTS = re.compile(r"\b(?:c|ca|ce|on|ils?|elles?|je|j)\b|\b(?:obligatoires?|importante?s?|faisables?)\W*\?\W*$")
+# … or that tells a need or an amount: « docker, à connaître ? », « beaucoup de concurrence ? ».
+_ACTS = re.compile(
+    r"\b(?:c|ca|ce|on|ils?|elles?|je|j)\b|\b(?:obligatoires?|obligee?|indispensables?|necessaires?|demandee?s?|requise?s?)\b|"
+    r"\b(?:importante?s?|faisables?)\W*\?\W*$|\ba (?:connaitre|apprendre|savoir|avoir)\b|^\W*(?:beaucoup|bcp)\b"
+)
 _STRESSED = re.compile(r"\bc'est\s+(?:\S+\s+){0,4}qui\b")  # « c'est lui qui répare ? » asks not who
 # « travaille-t-il avec des modèles que d'autres … »: what follows the inverted verb asks nothing more.
 _INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|ce|je|tu)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun|se passer d)")
 # From which logarithm of the odds « oui » and « non » are said (see leaning.py), the fact having this chance at least.
-# They must be further where a word of the question turns what is known. Read off the questions of benchmarks/dev.
-_YES, _NO, _LIKELY = 0.4, -1.4, 0.4
-_TIMES_TURNED = 2.0
+# Read off the questions of benchmarks/dev.
+_YES, _NO, _LIKELY = 0.7, -0.9, 0.4
 _SKILLS_LOOKED_AT = 12  # facts, best first, among which a listed skill is looked for
 _NOT_SAYING = frozenset({"differences"})  # topics whose facts speak of several jobs
 # « faut-il connaître X », « X est-il utile »: what is left of the question once these are taken out is the tool asked
@@ -88,10 +91,10 @@ def may_ask_whether(question: str) -> bool:
     return bool(stated and not _ASKS_WHAT.search(folded) and not offers_choice(question))
 
 
-def short_answer(question: str, ranked: Sequence[Ranked], tone: Tone = NEUTRAL) -> str | None:
+def short_answer(question: str, ranked: Sequence[Ranked], learnt: Learnt = NEUTRAL) -> str | None:
     """Give "yes" or "no" where the facts, `ranked` for `question`, are known to answer it so, else None.
 
-    `tone` knows how questions that expect a yes are put.
+    `learnt` is what the known questions of all jobs teach.
     """
     best = ranked[0] if ranked else None
     if best is None or best.chance < _LIKELY or best.statement.topic in _NOT_SAYING or not may_ask_whether(question):
@@ -99,11 +102,9 @@ def short_answer(question: str, ranked: Sequence[Ranked], tone: Tone = NEUTRAL) 
     negated = bool(_NEGATED.search(fold(question)))
     if not negated and (_names_skill(question, best) or _lists_skill(question, ranked)):
         return "yes"
-    leans = leaning(question, best, tone)
+    leans = leaning(question, best, learnt)
     answer, known = ("yes", best.statement.yes) if leans > 0 else ("no", best.statement.no)
-    if turns(question, " ".join(known)):
-        leans /= _TIMES_TURNED
-    if _NO < leans < _YES or reverses(question, " ".join(known)):
+    if _NO < leans < _YES:
         return None
     return None if negated and not any(_NEGATED.search(fold(text)) for text in known) else answer
 
@@ -122,7 +123,7 @@ def _lists_skill(question: str, ranked: Sequence[Ranked]) -> bool:
 
 def unlisted_tool(question: str, ranker: Ranker) -> str | None:
     """Give the tool that `question` asks whether one must know, where `ranker` holds nothing on it; else None."""
-    if not asks_whether(question) or not _KNOWING.search(fold(question)):
+    if not may_ask_whether(question) or not _KNOWING.search(fold(question)):
         return None
     asked = [s for s in stems(question) if s not in _KNOWING_STEMS]
     unheard = set(ranker.unheard(question))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +21,7 @@ _KEPT = 8  # sentences whose vectors are kept: an answer asks two or three times
 _WORDS_KEPT = 20_000  # words whose pieces are kept: two megabytes
 _LENGTHS_KEPT = 64  # numbers of tokens for which the places are kept: a long message has as many
 _FORM = 1  # to be raised when network.py writes another graph
+_MANY = 32  # sentences from which they are shared out
 _ERRORS = 3  # what onnxruntime logs: no warning about a processor or a device that it does not know
 
 
@@ -36,7 +39,7 @@ class UniversalSentenceEncoder:
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
         """Encode `n` sentences as a float32 array of shape (n, 512), each row of length 1."""
         if len(sentences) != 1:
-            vectors = [self._encode(sentence) for sentence in sentences]
+            vectors = self._encode_all(sentences)
             return np.array(vectors, dtype=np.float32).reshape(len(sentences), self.dimension)
         vector = self._kept.get(sentences[0])
         if vector is None:
@@ -44,6 +47,14 @@ class UniversalSentenceEncoder:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return vector[None, :].copy()
+
+    def _encode_all(self, sentences: Sequence[str]) -> list[np.ndarray]:
+        """Encode many sentences, shared out among the processors: no visitor waits for so many, training does."""
+        if len(sentences) < _MANY:
+            return [self._encode(sentence) for sentence in sentences]
+        _ = self._network, self._table, self._scales, self._ends, self._pieces_of  # read once, before they are shared
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(self._encode, sentences))
 
     def _encode(self, sentence: str) -> np.ndarray:
         pieces = np.array(self._pieces(sentence))

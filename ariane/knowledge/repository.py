@@ -23,6 +23,8 @@ from ariane.paths import content_dir, database_url
 
 __all__ = ["Knowledge", "KnowledgeUnavailable"]
 
+_ANSWERS = ("yes", "no")
+
 
 class Knowledge:
     """The knowledge base, read only. Nothing is opened before the first question."""
@@ -77,11 +79,15 @@ class Knowledge:
                 found += self._official_facts(session, record, found, TOPICS if topic is None else (topic,))
         return official_facts.in_order(found)
 
-    def known_questions(self, answer: str) -> list[str]:
-        """Return the questions of all jobs that a fact answers with `answer`, yes or no."""
-        query = select(models.FactCue.text).where(models.FactCue.kind == answer)
+    def known_answers(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return, for each fact that has any, the questions that it answers with yes, then those with no."""
+        cue = models.FactCue
+        query = select(cue.fact, cue.kind, cue.text).where(cue.kind.in_(_ANSWERS)).order_by(cue.fact, cue.position)
+        found: dict[str, dict[str, list[str]]] = {}
         with self._session() as session:
-            return [str(text) for text in session.scalars(query)]
+            for fact, kind, text in session.execute(query):
+                found.setdefault(fact, {answer: [] for answer in _ANSWERS})[kind].append(text)
+        return [(tuple(known["yes"]), tuple(known["no"])) for known in found.values()]
 
     def skills(self, job: str, category: str | None = None) -> list[records.Skill]:
         """Return the skills of a job, of one category or of all (know_how, knowledge and soft for imported jobs)."""

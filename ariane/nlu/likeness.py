@@ -110,17 +110,24 @@ class LikenessClassifier:
         """Learn from one row of `sparse` (and of `dense`) for each label, and the words of each of `sentences`."""
         self.labels = sorted(set(labels))
         places = {name: place for place, name in enumerate(self.labels)}
-        wanted = np.array([places[label] for label in labels])
+        own = np.array([places[label] for label in labels])
+        wanted = np.full((len(labels), len(self.labels)), -1.0, dtype=np.float32)
+        wanted[np.arange(len(labels)), own] = 1.0
         rows, drawn = sparse.tocsr(), _drawn(sentences)
         kept, left, factor = drawn[: self._first], drawn[self._first :], GrowingFactor()
         self._learn(rows, dense, wanted, kept, factor)
         # Once for what is not read surely; once more for what is no longer read at all with that learnt.
         for least in (self._sure, _READ):
-            unsure = self._chances(rows, dense, left)[np.arange(len(left)), wanted[left]] < least
+            unsure = self._chances(rows, dense, left)[np.arange(len(left)), own[left]] < least
             if not unsure.any():
                 break
             kept, left = np.concatenate([kept, left[unsure]]), left[~unsure]
             self._learn(rows, dense, wanted, kept, factor)
+
+    def fit_values(self, sparse: csr_matrix, dense: np.ndarray | None, values: np.ndarray) -> None:
+        """Learn `values` instead of labels, one row for each of `sparse`, from all of them: `score` then gives them."""
+        every = np.arange(sparse.shape[0])
+        self._learn(sparse.tocsr(), dense, values.astype(np.float32), every, GrowingFactor())
 
     def _chances(self, sparse: csr_matrix, dense: np.ndarray | None, places: np.ndarray) -> np.ndarray:
         """Give what `predict` gives, a block of `places` at a time."""
@@ -137,17 +144,15 @@ class LikenessClassifier:
         return self._to_chances(self._scaled(likeness))
 
     def _learn(
-        self, rows: csr_matrix, vectors: np.ndarray | None, labels: np.ndarray, kept: np.ndarray, factor: GrowingFactor
+        self, rows: csr_matrix, vectors: np.ndarray | None, wanted: np.ndarray, kept: np.ndarray, factor: GrowingFactor
     ) -> None:
-        """Learn from the sentences `kept` alone; `factor` holds the equations of the first of them already."""
+        """Learn the scores `wanted` of the sentences `kept` alone; `factor` holds the equations of the first ones."""
         sparse, dense = rows[kept], None if vectors is None else vectors[kept].astype(np.float32)
         # Features first: one sentence then meets only the training sentences that share a piece with it.
         self._by_feature = sparse.T.tocsr()
         self._dense = None if dense is None else np.ascontiguousarray(dense.T)
         self._add(sparse, dense, factor)
-        wanted = np.full((len(kept), len(self.labels)), -1.0, dtype=np.float32)
-        wanted[np.arange(len(kept)), labels[kept]] = 1.0
-        self._scores = factor.solve(wanted)
+        self._scores = factor.solve(wanted[kept])
 
     def _add(self, sparse: csr_matrix, dense: np.ndarray | None, factor: GrowingFactor) -> None:
         """Add to `factor` the likeness of each sentence that it lacks to those before it, and among themselves."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
+from ariane.fingerprint import fingerprint as of_files
 from ariane.paths import PROJECT, var_dir
 from ariane.runtime.errors import UserError
 
@@ -25,13 +25,7 @@ def _stamp_path() -> Path:
 
 def fingerprint() -> str:
     """Return a digest of everything the model depends on."""
-    digest = hashlib.sha256()
-    for name in _TRAINED_FROM:
-        path = PROJECT / name
-        files = sorted(f for f in path.rglob("*") if f.suffix in {".yml", ".py"}) if path.is_dir() else [path]
-        for file in files:
-            digest.update(str(file.relative_to(PROJECT)).encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return of_files(PROJECT, _TRAINED_FROM)
 
 
 def is_stale() -> bool:

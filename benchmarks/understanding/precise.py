@@ -21,7 +21,7 @@ import numpy as np
 
 from actions.conversation import likely_topics, without
 from ariane.answers.books import book_of
-from ariane.answers.leaning import LEANING_FILE, LEANING_SIGNS, leaning_signs, tone_of
+from ariane.answers.leaning import LEANING_FILE, LEANING_SIGNS, leaning_signs, learnt_of
 from ariane.answers.ranking import SIGNS, WEIGHTS_FILE
 from ariane.evaluation.acting import Parsed
 from ariane.evaluation.facts import (
@@ -124,7 +124,7 @@ def fit_weights(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed])
     for question in questions:
         ranker = book_of(knowledge, question.job).ranker
         understood = parsed[question.text]
-        signs, _, _ = ranker.signs(question_of(understood, question.job), topics_of(understood))
+        signs, *_ = ranker.signs(question_of(understood, question.job), topics_of(understood))
         tables.append(np.stack([signs[name] for name in SIGNS], axis=1).astype(np.float64))
         rights.append(np.array([s.id in question.accepted for s in ranker.statements]))
     jobs = sorted({question.job for question in questions})
@@ -141,14 +141,14 @@ def fit_weights(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed])
 def fit_leaning(questions: Sequence[FactQuestion], parsed: Mapping[str, Parsed]) -> dict[str, float]:
     """Fit how much each sign of a yes counts, on the yes/no questions whose fact comes first."""
     knowledge = Knowledge()
-    tone = tone_of(knowledge)
+    learnt = learnt_of(knowledge)
     tables, rights = [], []
     for question in (q for q in questions if q.short):
         understood = parsed[question.text]
         asked = question_of(understood, question.job)
         best = book_of(knowledge, question.job).ranker.rank(asked, topics_of(understood))[0]
         if best.statement.id in question.accepted:
-            signs = leaning_signs(asked, best, tone)
+            signs = leaning_signs(asked, best, learnt)
             tables.append(np.array([[signs[name] for name in LEANING_SIGNS], [0.0] * len(LEANING_SIGNS)]))
             rights.append(np.array([question.short == "yes", question.short == "no"]))
     found = fit(tables, rights)

@@ -67,16 +67,16 @@ def test_a_fact_is_found_by_a_question_that_shares_no_word_with_it() -> None:
 
 
 def test_the_questions_of_all_the_facts_teach_which_one_is_asked_for() -> None:
-    without, _, _ = Ranker(FACTS, Counting()).signs("zzz", EVEN)
+    without, *_ = Ranker(FACTS, Counting()).signs("zzz", EVEN)
     known = replace(HOME, asked=("zzz", "qqq"))
-    signs, _, _ = Ranker((DOCKER, MATHS, known), Counting()).signs("zzz", EVEN)
+    signs, *_ = Ranker((DOCKER, MATHS, known), Counting()).signs("zzz", EVEN)
     assert signs["learnt"].argmax() == 2
     assert signs["learnt"][2] > without["learnt"][2]
 
 
 def test_the_rarest_word_shared_counts_its_questions_included() -> None:
     known = replace(HOME, asked=("bosse-t-on en pyjama",))
-    signs, _, _ = Ranker((DOCKER, MATHS, known), None).signs("le pyjama, docker ?", EVEN)
+    signs, *_ = Ranker((DOCKER, MATHS, known), None).signs("le pyjama, docker ?", EVEN)
     assert signs["rarest"].tolist() == pytest.approx([1.0, 0.0, 1.0])
 
 
@@ -125,7 +125,7 @@ def test_a_sure_topic_leads_and_a_doubtful_one_yields(ranker: Ranker) -> None:
 
 
 def test_the_prior_is_the_logarithm_of_the_confidence(ranker: Ranker) -> None:
-    signs, _, _ = ranker.signs("docker", {"skills": 0.98, "conditions": 0.48})
+    signs, *_ = ranker.signs("docker", {"skills": 0.98, "conditions": 0.48})
     assert signs["topic"] == pytest.approx([0.0, 0.0, np.log(0.5)], abs=1e-6)
 
 
@@ -255,29 +255,22 @@ def test_yes_or_no_only_where_it_is_known(question: str, answer: str | None) -> 
     assert short_answer(question, Ranker(FACTS, Counting()).rank(question, {"skills": 1.0})) == answer
 
 
-def known_by(
-    yes: tuple[str, ...] = (), no: tuple[str, ...] = (), *, near_yes: float = 0.0, near_no: float = 0.0
-) -> Ranked:
+def known_by(yes: tuple[str, ...] = (), no: tuple[str, ...] = (), *, leans: float = 0.0) -> Ranked:
     fact = Statement("j/training/x", "training", "Un fait.", ("s",), yes=yes, no=no)
-    return Ranked(fact, 9.0, 0.9, 9.0, near_yes, near_no)
+    return Ranked(fact, 9.0, 0.9, 9.0, leans)
 
 
 @pytest.mark.parametrize(
     ("question", "best", "answer"),
     [
-        ("peut-on débuter sans python ?", known_by(yes=("débute-t-on sans python",), near_yes=0.7), "yes"),
-        ("peut-on débuter sans python ?", known_by(no=("python est-il obligatoire",), near_no=0.7), None),
-        ("les salaires montent-ils ?", known_by(("les salaires baissent-ils",), near_yes=0.75), None),
-        (
-            "les salaires montent-ils ?",
-            known_by(("a",), ("les salaires montent-ils",), near_yes=0.7, near_no=0.75),
-            "no",
-        ),
-        ("le métier est-il ouvert ?", known_by(("est-ce ouvert",), near_yes=0.35), "yes"),
-        ("le métier est-il trop ouvert ?", known_by(("est-ce clair",), near_yes=0.15), None),
+        ("peut-on débuter sans python ?", known_by(("débute-t-on sans python",), leans=0.7), "yes"),
+        ("peut-on débuter sans python ?", known_by(("python suffit-il",), ("python est-il obligatoire",)), None),
+        ("les salaires montent-ils ?", known_by(("a",), ("les salaires montent-ils",), leans=-0.5), "no"),
+        ("le métier est-il ouvert ?", known_by(("est-ce ouvert",), leans=0.3), "yes"),
+        ("le métier est-il trop ouvert ?", known_by(("est-ce clair",)), None),
     ],
 )
-def test_the_answer_of_a_known_question_is_taken_where_nothing_turns_it(
+def test_the_answer_is_that_of_the_known_questions_that_the_question_is_like(
     question: str, best: Ranked, answer: str | None
 ) -> None:
     assert short_answer(question, [best]) == answer
@@ -288,6 +281,7 @@ def test_the_answer_of_a_known_question_is_taken_where_nothing_turns_it(
     [
         ("faut-il connaître Kubernetes ?", "Kubernetes"),
         ("Photoshop est-il nécessaire ?", "Photoshop"),
+        ("photoshop a connaitre ?", "photoshop"),
         ("faut-il connaître docker ?", None),
         ("quels outils connaître ?", None),
         ("peut-on travailler à Brest ?", None),

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from ariane.answers import books, history, prepare
-from ariane.answers.books import book_of, vectors_directory
+from ariane.answers.books import book_of
 from ariane.answers.shared_vectors import SharedVectorStore
+from ariane.answers.vectors import vectors_directory
 from ariane.cli import main
 from ariane.encoder import load_encoder
 from ariane.knowledge.build import build

@@ -63,8 +63,10 @@ def test_the_questions_known_of_all_jobs_are_read_by_their_answer(content: Conte
     content.edit_job(lambda job: job["topics"]["cons"][0].update(yes=["est-on debout"], no=["est-on assis"]), "cook")
     build(content.path, database)
     knowledge = Knowledge(database)
-    assert {"se lève-t-on tôt", "est-on debout"} <= set(knowledge.known_questions("yes"))
-    assert "est-on assis" in knowledge.known_questions("no")
+    assert {"se lève-t-on tôt", "est-on debout"} <= {
+        question for yes, _ in knowledge.known_answers() for question in yes
+    }
+    assert "est-on assis" in {question for _, no in knowledge.known_answers() for question in no}
 
 
 def test_details_are_read_back(knowledge: Knowledge) -> None:
