@@ -44,7 +44,8 @@ test: lint widget/node_modules/.ready ## toutes les vérifications et tous les e
 	@$(ARIANE) knowledge build
 	@$(ARIANE) knowledge prepare
 	@$(ARIANE) train
-	@$(PYTHON) -m pytest
+	@# Two files at a time: each pair of servers takes 800 MB.
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 evaluate: setup ## mesure la compréhension sur les questions mises de côté (rapport dans var/reports/)
 	@$(ARIANE) evaluate

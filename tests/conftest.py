@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ariane.answers.books import IMPORTED
 from ariane.answers.vectors import vectors_directory
 from ariane.knowledge.build import build
 from ariane.knowledge.repository import Knowledge
@@ -39,16 +40,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def copy_knowledge(path: Path) -> str:
+    """Copy the knowledge base to `path` with what was prepared of its jobs; give the copy's address."""
+    url = f"sqlite:///{path}"
+    shutil.copy(database_url().removeprefix("sqlite:///"), path)
+    # Named after the sentences that it is of, what was prepared serves any base with the same ones.
+    stamps = shutil.ignore_patterns("*.txt", "*.rows")
+    shutil.copytree(vectors_directory(Knowledge(database_url())), vectors_directory(Knowledge(url)), ignore=stamps)
+    return url
+
+
 @pytest.fixture(scope="session")
 def content_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a knowledge base built once from content/, without imported jobs."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('knowledge') / 'knowledge.db'}"
-    build(content_dir(), url)
-    # Named after the sentences that it is of, what was worked out for the same content serves here too.
-    known = vectors_directory(Knowledge(database_url()))
-    if known.is_dir():
-        stamps = shutil.ignore_patterns("*.txt", "*.rows")
-        shutil.copytree(known, vectors_directory(Knowledge(url)), ignore=stamps)
+    """The address of a knowledge base of content/, prepared, without imported jobs."""
+    path = tmp_path_factory.mktemp("knowledge") / "knowledge.db"
+    url = f"sqlite:///{path}"
+    if Path(database_url().removeprefix("sqlite:///")).is_file():
+        copy_knowledge(path)
+        if any(job.slug.startswith(IMPORTED) for job in Knowledge(url).jobs(origin=None)):
+            path.unlink()
+    build(content_dir(), url)  # does nothing where the copy is of this content
     return url
 
 

@@ -4,7 +4,6 @@ conversation goes on once it is mended. These servers are the tests' own, to be 
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import time
@@ -14,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from ariane.paths import DATABASE_VARIABLE, database_url
+from ariane.paths import DATABASE_VARIABLE
 from ariane.runtime import launcher, training
 from ariane.runtime.ports import answers
 from ariane.runtime.settings import Settings
-from tests.conftest import ArianeServer, free_port
+from tests.conftest import ArianeServer, copy_knowledge, free_port
 from tests.conversations.runner import plain
 
 APOLOGY = "je ne peux pas consulter mes fiches en ce moment"
@@ -65,12 +64,11 @@ def servers(ariane_server: ArianeServer, tmp_path_factory: pytest.TempPathFactor
     """Servers of their own, on the model of `ariane_server` and a copy of its knowledge base."""
     var = tmp_path_factory.mktemp("failures")
     database = var / "knowledge.db"
-    shutil.copy(database_url().removeprefix("sqlite:///"), database)
     settings = Settings("127.0.0.1", free_port(), free_port())
     with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(DATABASE_VARIABLE, copy_knowledge(database))
         environment.setenv("ARIANE_MODEL", str(training.model_path()))
         environment.setenv("ARIANE_VAR_DIR", str(var))
-        environment.setenv(DATABASE_VARIABLE, f"sqlite:///{database}")
         with launcher.servers(settings, print) as started:
             yield Servers(settings, started, database, var / "logs")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sqlite3
 import threading
 import time
@@ -19,10 +18,10 @@ from typing import Any
 import pytest
 
 from ariane.knowledge.importers.rome import import_rome
-from ariane.paths import DATABASE_VARIABLE, database_url
+from ariane.paths import DATABASE_VARIABLE
 from ariane.runtime import launcher, training
 from ariane.runtime.settings import Settings
-from tests.conftest import ArianeServer, free_port
+from tests.conftest import ArianeServer, copy_knowledge, free_port
 from tests.widget.client import Visitor
 
 RECORDS = Path(__file__).parents[1] / "data" / "rome-small"
@@ -104,9 +103,9 @@ def server(
 
 def with_official_records(path: Path) -> str:
     """Copy the knowledge base to `path` and import a few records of ROME; give its address."""
-    shutil.copy(database_url().removeprefix("sqlite:///"), path)
-    import_rome(RECORDS, f"sqlite:///{path}")
-    return f"sqlite:///{path}"
+    url = copy_knowledge(path)
+    import_rome(RECORDS, url)
+    return url
 
 
 def talk(server: ArianeServer) -> Callable[[str], str]:

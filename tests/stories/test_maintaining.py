@@ -19,6 +19,7 @@ from rasa.shared.core.training_data.loading import load_data_from_files
 from rasa.shared.core.training_data.structures import StoryGraph
 
 from ariane.paths import PROJECT, database_url
+from tests.few_sentences import keep_few_sentences
 
 MAX_HISTORY = 6  # of AugmentedMemoizationPolicy, in config.yml
 NEW_STORY = """
@@ -39,7 +40,7 @@ AddStory = Callable[[str], Path]
 
 @pytest.fixture
 def copy_with(tmp_path: Path) -> AddStory:
-    """Give what makes a copy of the project with one more story in data/stories.yml."""
+    """Give what makes a copy of the project, of few sentences, with one more story in data/stories.yml."""
 
     def make(story: str) -> Path:
         copy = tmp_path / "copy"
@@ -49,6 +50,7 @@ def copy_with(tmp_path: Path) -> AddStory:
             shutil.copy(PROJECT / name, copy / name)
         with (copy / "data" / "stories.yml").open("a", encoding="utf-8") as stories:
             stories.write(story)
+        keep_few_sentences(copy / "data")
         return copy
 
     return make
@@ -63,7 +65,7 @@ def conflicts(project: Path) -> list[str]:
 
 
 def train(project: Path) -> subprocess.CompletedProcess[str]:
-    """Train a copy; what has not changed comes from a copy of Rasa's cache."""
+    """Train a copy."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(project),
@@ -71,9 +73,6 @@ def train(project: Path) -> subprocess.CompletedProcess[str]:
         "ARIANE_MODEL": str(project / "var" / "models" / "ariane.tar.gz"),
         "ARIANE_DATABASE_URL": database_url(),
     }
-    cache = project / ".rasa"
-    if not cache.exists() and (PROJECT / ".rasa").exists():
-        shutil.copytree(PROJECT / ".rasa", cache)
     command = [sys.executable, "-W", "ignore", "-m", "ariane.cli", "train"]
     return subprocess.run(
         command, env=environment, cwd=project, capture_output=True, text=True, timeout=600, check=False

@@ -10,7 +10,6 @@ from ruamel.yaml import YAML
 from ariane.answers.parameters import Parameters
 from ariane.answers.phrases import load_phrases
 from ariane.answers.salary import Pay, PayDesk
-from ariane.knowledge.build import build
 from ariane.knowledge.check import SALARY_LEVELS
 from ariane.knowledge.repository import Knowledge
 
@@ -20,10 +19,8 @@ LEVELS = [(job, level) for job in MISSING for level in SALARY_LEVELS]
 
 
 @pytest.fixture(scope="module")
-def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    url = f"sqlite:///{tmp_path_factory.mktemp('content') / 'knowledge.db'}"
-    build(JOBS[0].parents[1], url)
-    return Knowledge(url)
+def knowledge(content_database: str) -> Knowledge:
+    return Knowledge(content_database)
 
 
 def tell(knowledge: Knowledge, job: str, level: str | None) -> Pay:

@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.french.folding import fold
-from ariane.knowledge.build import build
 from ariane.knowledge.content import job_paths, question_paths
 from ariane.nlu.linker import PLACEHOLDERS, TERM, JobLinker
 from ariane.paths import DATABASE_VARIABLE, PROJECT, content_dir
@@ -113,24 +112,16 @@ def mask(linker: JobLinker, text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def linker(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JobLinker]:
+def linker(content_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JobLinker]:
     """The job linker as it is trained on data/, reading the names of content/."""
     storage, resource = LocalModelStorage(tmp_path_factory.mktemp("linker")), Resource("linker")
     sentences = ((text, intent) for intent, texts in House().trained.items() for text in texts)
     JobLinker(storage, resource).train(TrainingData([Message({"text": t, "intent": i}) for t, i in sentences]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(DATABASE_VARIABLE, database)
+        patch.setenv(DATABASE_VARIABLE, content_database)
         loaded = JobLinker.load({}, storage, resource, ExecutionContext(GraphSchema({}), node_name="linker"))
         loaded.process([])  # reads the names
         yield loaded
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a knowledge base built from content/."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('held-out') / 'knowledge.db'}"
-    build(content_dir(), url)
-    return url
 
 
 def test_a_job_in_a_question_is_hidden(linker: JobLinker) -> None:
@@ -208,13 +199,13 @@ def _listed(*values: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def statement_ids(database: str) -> set[str]:
+def statement_ids(content_database: str) -> set[str]:
     """The id of everything that Ariane can say of a job."""
     from ariane.answers.phrases import load_phrases
     from ariane.answers.statements import job_statements
     from ariane.knowledge.repository import Knowledge
 
-    knowledge = Knowledge(database)
+    knowledge = Knowledge(content_database)
     ids = {s.id for job in knowledge.jobs() for s in job_statements(knowledge, job.slug, load_phrases())}
     ids |= {f"term/{term.id}" for term in knowledge.terms()} | {f"event/{event.id}" for event in knowledge.events()}
     return ids | {difference.id for job in knowledge.jobs() for difference in knowledge.differences(job.slug)}

@@ -380,11 +380,10 @@ def test_every_everyday_word_finds_its_job_in_the_real_release(real_import: tupl
     assert len(found) >= 80
 
 
-def test_the_jobs_to_offer_first_are_known(real_import: tuple[str, list[str]], tmp_path: Path) -> None:
-    copy = tmp_path / "knowledge.db"
-    copy.write_bytes(Path(real_import[0].removeprefix("sqlite:///")).read_bytes())
-    build(content_dir(), f"sqlite:///{copy}")
-    names = {fold(name) for name in likely_names(Knowledge(f"sqlite:///{copy}").job_names())}
+def test_the_jobs_to_offer_first_are_known(real_rome: Path, content_database: str, tmp_path: Path) -> None:
+    url = f"sqlite:///{shutil.copy(content_database.removeprefix('sqlite:///'), tmp_path / 'knowledge.db')}"
+    import_rome(real_rome, url)
+    names = {fold(name) for name in likely_names(Knowledge(url).job_names())}
     listed = YAML(typ="safe").load((content_dir() / "likely-jobs.yml").read_text("utf-8"))
     assert [name for name in listed if fold(name) not in names] == []
     assert {"assistante sociale", "technicienne agricole"} <= names

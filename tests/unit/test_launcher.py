@@ -21,6 +21,7 @@ from ariane.paths import PROJECT
 from ariane.runtime import launcher, training
 from ariane.runtime.errors import UserError
 from ariane.runtime.settings import Settings, read_settings
+from tests.few_sentences import keep_few_sentences
 
 
 def ariane(*arguments: str, **environment: str) -> Result:
@@ -109,6 +110,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("domain.yml", "config.yml", "requirements.txt"):
         shutil.copy(PROJECT / name, tmp_path)
     shutil.copytree(PROJECT / "data", tmp_path / "data")
+    keep_few_sentences(tmp_path / "data")
     shutil.copytree(PROJECT / "ariane" / "nlu", tmp_path / "ariane" / "nlu")
     shutil.copytree(PROJECT / "ariane" / "encoder", tmp_path / "ariane" / "encoder")
     monkeypatch.setattr(training, "PROJECT", tmp_path)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from ariane.knowledge.build import build
 from ariane.knowledge.importers.rome import import_rome
 from ariane.knowledge.repository import Knowledge
 from ariane.nlu.everyday import everyday_names, homonyms
 from ariane.nlu.mentions import MentionIndex, Name
 from ariane.nlu.respelling import heard, unstuck
-from ariane.paths import PROJECT, content_dir
+from ariane.paths import PROJECT
 
 NAMES = (
     Name("sage-femme", "midwife", person=True),
@@ -87,9 +87,10 @@ def test_a_long_message_of_unknown_words_is_read_in_a_moment(index: MentionIndex
     assert time.process_time() - start < 0.2
 
 
-def test_misspelt_names_are_found_among_all_those_of_the_release(real_rome: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'knowledge.db'}"
-    build(content_dir(), url)
+def test_misspelt_names_are_found_among_all_those_of_the_release(
+    real_rome: Path, content_database: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{shutil.copy(content_database.removeprefix('sqlite:///'), tmp_path / 'knowledge.db')}"
     import_rome(real_rome, url)
     known = Knowledge(url).job_names()
     names = [Name(n.text, n.job, n.origin != "content", person=n.gender is not None) for n in known]

@@ -127,9 +127,10 @@ CHROMIUM_FLAGS = [
 expect.set_options(timeout=20_000)
 
 
-@pytest.fixture(scope="session")
+# Not for the session: Playwright holds an event loop open, and the tests of other modules run loops of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium; each visitor gets a fresh profile in it."""
+    """One Chromium for the module; each visitor gets a fresh profile in it."""
     if CHROMIUM is None:
         pytest.skip("Chromium manque : « apt-get install chromium » (ou ARIANE_CHROMIUM=/chemin/vers/chromium).")
     with sync_playwright() as playwright:
