@@ -53,8 +53,11 @@ class ActionClarify(Action):
 
 
 def _then_listen(tracker: Tracker) -> list[EventType]:
-    """Wait for the visitor: where no rule nor story follows, Rasa would run this action ten times over."""
-    return [] if tracker.active_loop.get("name") else [FollowupAction("action_listen")]
+    """Take up the questionnaire where it is under way, or wait for the visitor.
+
+    Where no rule nor story follows, Rasa would run this action ten times over, then answer nothing more.
+    """
+    return [FollowupAction(tracker.active_loop.get("name") or "action_listen")]
 
 
 def reading_buttons(tracker: Tracker) -> list[dict[str, str]]:

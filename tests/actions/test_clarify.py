@@ -19,6 +19,13 @@ def test_the_two_likeliest_readings_are_offered(run: Run, visitor: Visitor) -> N
     )
 
 
+def test_the_questionnaire_is_taken_up_again(run: Run, visitor: Visitor) -> None:
+    """Nothing else would end the turn: the same would be said ten times, then nothing more, ever."""
+    tracker = visitor("et chatgpt dans tout ça", "nlu_fallback", ranking=("ask_salary",))
+    tracker.active_loop = {"name": "recommendation_form"}
+    assert run(ActionClarify(), tracker).events[-1]["name"] == "recommendation_form"
+
+
 def test_readings_have_human_titles(run: Run, visitor: Visitor) -> None:
     said = run(ActionClarify(), visitor("hmm", "nlu_fallback", ranking=("ask_salary", "ask_cons")))
     titles = [button["title"] for message in said.messages for button in message["buttons"]]
@@ -66,3 +73,10 @@ def test_what_is_out_of_scope_is_never_declined_twice_in_a_row_in_the_same_words
     assert said[:3] == ["utter_out_of_scope", "utter_out_of_scope_again", "utter_out_of_scope_briefly"]
     assert len(set(said[:6])) == 6
     assert all(len(set(said[first : first + 4])) == 4 for first in range(9))
+
+
+def test_what_may_be_distress_is_answered_after_the_number(run: Run, visitor: Visitor) -> None:
+    """The rule has the number told first; what was asked is then found beneath, as for what was not understood."""
+    said = run(ActionClarify(), visitor("faut-il sauter du toit ?", "perhaps_distress", ranking=("ask_training",)))
+    assert said.responses == ["utter_clarify"]
+    assert said.buttons == ["/ask_training"]
