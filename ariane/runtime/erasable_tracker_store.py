@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from ariane.runtime.privacy import erase_conversation, purge_expired
@@ -49,8 +49,13 @@ class ErasableTrackerStore(CachingTrackerStore):
 
 
 def asks_to_be_erased(tracker: DialogueStateTracker) -> bool:
-    """Say whether the erasing action ran. Once erased, no trace of it is left, so an old request cannot come back."""
-    return any(isinstance(event, ActionExecuted) and event.action_name == ERASING_ACTION for event in tracker.events)
+    """Say whether the erasing action ran since the visitor's last message. Where it ran before, no trace is left."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, ActionExecuted) and event.action_name == ERASING_ACTION:
+            return True
+    return False
 
 
 async def _in_thread(work: object, *arguments: object) -> int:

@@ -29,8 +29,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 # Events after which what was applied before may no longer be: all is worked out anew, by Rasa's own code.
 _REWRITING = (ActionReverted, ActiveLoop, Restarted, SessionStarted, UserUtteranceReverted)
-# How many of the last states are given as copies: policies change the last ones in place.
-_CHANGEABLE_STATES = 64
+# How many of the last states are given as copies: policies change the last ones in place, six to eight of them (their
+# max_history, and the length of the longest rule).
+_CHANGEABLE_STATES = 24
 
 
 class FlatTracker(DialogueStateTracker):

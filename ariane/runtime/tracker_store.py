@@ -19,7 +19,9 @@ import json
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -84,6 +86,7 @@ class CachingTrackerStore(SQLTrackerStore):
         self._recent: OrderedDict[str, Recent] = OrderedDict()
         self._most_events = int(cached_events)
         self._next_look: asyncio.TimerHandle | None = None
+        self._unsettled: dict[str, Callable[[], None]] = {}
         super().__init__(domain, event_broker=event_broker, **settings)
         self.engine = safe_and_fast(self.engine)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
@@ -96,7 +99,7 @@ class CachingTrackerStore(SQLTrackerStore):
     @domain.setter
     def domain(self, domain: Domain | None) -> None:
         self._domain = domain or Domain.empty()
-        self._recent.clear()  # slots may have changed with the model
+        self._forget_all()  # slots may have changed with the model
 
     def init_tracker(self, sender_id: str) -> DialogueStateTracker:
         """Make the tracker of a conversation that begins."""
@@ -104,11 +107,13 @@ class CachingTrackerStore(SQLTrackerStore):
 
     def forget(self, sender_id: str) -> None:
         """Drop a conversation from memory. What the database holds is not touched."""
+        self._unsettled.pop(sender_id, None)
         self._recent.pop(sender_id, None)
 
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         if fetch_events_from_all_sessions:
             return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        self._settle(sender_id)
         with self.engine.connect() as connection:
             mark = _mark(connection, sender_id)
             recent = self._fresh(sender_id, mark)
@@ -123,6 +128,7 @@ class CachingTrackerStore(SQLTrackerStore):
         if not tracker.events:
             return
         sender_id = tracker.sender_id
+        self._settle(sender_id)
         # No session of SQLAlchemy's: with one, each statement and the commit cost twice as much.
         with self.engine.begin() as connection:
             mark = _mark(connection, sender_id)
@@ -138,8 +144,19 @@ class CachingTrackerStore(SQLTrackerStore):
             rows = [_row(sender_id, event) for event in new]
             connection.execute(_EVENTS.insert(), rows)
         written = Mark((mark.count if mark else 0) + len(rows), rows[-1]["data"])
-        # As they will be read: what JSON makes of them, not the objects that were written.
-        self._take_in(tracker, recent, mark, written, [json.loads(row["data"]) for row in rows])
+        # Once the visitor has the answer: what is written is safe, and memory is asked for with the next message only.
+        self._unsettled[sender_id] = partial(self._take_in, tracker, recent, mark, written, rows)
+        asyncio.get_running_loop().call_soon(self._settle, sender_id)
+
+    def _settle(self, sender_id: str) -> None:
+        """Bring memory to what was written last of a conversation, where that is still to be done."""
+        unsettled = self._unsettled.pop(sender_id, None)
+        if unsettled:
+            unsettled()
+
+    def _forget_all(self) -> None:
+        self._unsettled.clear()
+        self._recent.clear()
 
     def _stored(self, connection: Connection, sender_id: str) -> sa.orm.Query:
         """Return Rasa's query for the events of a conversation's last session."""
@@ -152,10 +169,12 @@ class CachingTrackerStore(SQLTrackerStore):
         recent: Recent | None,
         before: Mark | None,
         written: Mark,
-        events: list[dict[str, Any]],
+        rows: list[dict[str, Any]],
     ) -> None:
         """Bring memory to what was just written, or forget the conversation where that is not certain."""
         sender_id = tracker.sender_id
+        # As they will be read: what JSON makes of them, not the objects that were written.
+        events = [json.loads(row["data"]) for row in rows]
         began = [event["timestamp"] for event in events if event["event"] == SessionStarted.type_name]
         if before is None and all(event["timestamp"] is not None for event in events):
             # All there is of the conversation: keep its session, as Rasa's query does.
@@ -212,7 +231,7 @@ class CachingTrackerStore(SQLTrackerStore):
             self.forget_erased()
         except sa.exc.SQLAlchemyError:
             logger.warning("La base des conversations ne répond pas : la mémoire est vidée par prudence.")
-            self._recent.clear()
+            self._forget_all()
         if self._recent:
             self._look_later()
 
