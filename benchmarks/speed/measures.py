@@ -16,6 +16,8 @@ Say = Callable[[str], None]
 Figures = dict[str, float]
 _SLICES = 5  # each load is put in so many parts, one assistant after the other
 _WARM = 30  # messages that are not counted
+_ENDS = 10  # the first and the last messages of a long conversation, of which medians are taken
+_LONG_VISITORS = 3  # of Ariane's, one after the other: the median of ten messages alone moves with all else that runs
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Trial:
     questions: Iterator[list[str]] = field(default_factory=conversations)
     one: list[Load] = field(default_factory=list)
     twenty: list[Load] = field(default_factory=list)
-    long: Load | None = None
+    long: list[Load] = field(default_factory=list)
     cpu: float = 0.0
     memory: Figures = field(default_factory=dict)
     sent: int = 0
@@ -68,7 +70,8 @@ class Trial:
     def figures(self) -> Figures:
         """Give all measures by name."""
         one, twenty = load.together(self.one), load.together(self.twenty)
-        turns = self.long.milliseconds if self.long else (0.0,)
+        first = [taken for load_ in self.long for taken in load_.milliseconds[:_ENDS]]
+        last = [taken for load_ in self.long for taken in load_.milliseconds[-_ENDS:]]
         return {
             "start_seconds": self.running.start_seconds,
             "ready_seconds": self.running.ready_seconds,
@@ -76,8 +79,8 @@ class Trial:
             **{f"twenty_{name}": twenty.percentile(share) for name, share in _SHARES},
             "per_second": twenty.per_second,
             "cpu_per_message": self.cpu / len(twenty.milliseconds) * 1000,
-            "turn_5": median(turns[:10]),
-            "turn_200": median(turns[-10:]),
+            "turn_5": median(first) if first else 0.0,
+            "turn_200": median(last) if last else 0.0,
             **self.memory,
             "sent": self.sent,
             "unanswered": self.unanswered,
@@ -105,8 +108,9 @@ def measure(assistants: dict[str, Running], sizes: Sizes, say: Say) -> dict[str,
             trial.put_twenty(sizes.twenty // _SLICES)
     for name, trial in trials.items():
         say(f"  {name}, vingt visiteurs : {load.together(trial.twenty).per_second:.1f} messages par seconde")
-        trial.long = trial.put(1, sizes.long, [long_conversation(sizes.long)])
-        say(f"  {name}, dernier tour d’une longue conversation : {median(trial.long.milliseconds[-10:]):.1f} ms")
+        visitors = 1 if name == "stock" else _LONG_VISITORS
+        trial.long = [trial.put(1, sizes.long, [long_conversation(sizes.long)]) for _ in range(visitors)]
+        say(f"  {name}, dernier tour d’une longue conversation : {trial.figures()['turn_200']:.1f} ms")
     for name, trial in trials.items():
         wanted = sizes.stock_memory if name == "stock" else sizes.last_memory
         trial.put(20, max(0, wanted - trial.sent))
