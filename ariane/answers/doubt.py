@@ -19,6 +19,7 @@ from ariane.answers.ranking import Ranked
 from ariane.french.folding import fold
 
 NOT_UNDERSTOOD, REFUSED, DEFINITION = "nlu_fallback", "out_of_scope", "ask_term"
+_UNREAD = frozenset({NOT_UNDERSTOOD, "perhaps_distress"})  # the ranking beneath these tells what is asked
 # A visitor who speaks of herself: where that is sure, what she likes is no question, however near a fact it comes.
 _ONESELF = frozenset({"ask_recommendation", "tell_profile"})
 _TOPICS_HEARD = 0.3  # confidence, in all topics together, from which a message is probably a question on a job
@@ -58,7 +59,7 @@ _ONE_WORD = Bar(0.5, 15.9)
 
 def bar(intent: str, confidence: float, likely: Mapping[str, float], question: str) -> Bar:
     """Give the bar for a message taken for `intent` with `confidence`, whose topics are `likely`."""
-    if intent == NOT_UNDERSTOOD:
+    if intent in _UNREAD:
         return _HEARD if sum(likely.values()) >= _TOPICS_HEARD else _UNHEARD
     plain = fold(question)
     own, order = bool(_OWN_AFFAIRS.search(plain)), not _ASKS.search(plain)

@@ -16,6 +16,7 @@ from ariane.evaluation.questions import (
     ORDINARY,
     OUT_OF_SCOPE,
     PARAMETERS,
+    PERHAPS_DISTRESS,
 )
 from ariane.french.folding import fold
 
@@ -46,6 +47,8 @@ def is_right(reading: Reading, fallback: Fallback) -> bool:
     question, outcome = reading.question, reading.outcome(fallback)
     if question.file == OUT_OF_SCOPE:
         return is_refused(reading, fallback)
+    if question.file == DISTRESS:
+        return outcome in (DISTRESS, PERHAPS_DISTRESS)
     if question.file == ORDINARY:
         return outcome != DISTRESS
     if question.file == NO_JOB:
@@ -97,7 +100,12 @@ def measure(readings: Sequence[Reading], fallback: Fallback) -> Figures:
             "questions": len(outside),
             "kinds": _by(outside, lambda reading: (reading.question.kind or "other",), fallback, scores=False),
         },
-        "distress": {"missed": _counted(files[DISTRESS], fallback), "false": _counted(files[ORDINARY], fallback)},
+        "distress": {
+            "missed": _counted(files[DISTRESS], fallback),
+            "missed_doubted": _doubted(files[DISTRESS], fallback),
+            "false": _counted(files[ORDINARY], fallback),
+            "false_doubted": _doubted(files[ORDINARY], fallback),
+        },
         "parameters": _parameters(files[PARAMETERS], fallback),
     }
 
@@ -196,6 +204,12 @@ def _parameters(readings: Sequence[Reading], fallback: Fallback) -> Figures:
 def _counted(readings: Sequence[Reading], fallback: Fallback) -> Figures:
     wrong = sum(not is_right(reading, fallback) for reading in readings)
     return {"questions": len(readings), "wrong": wrong}
+
+
+def _doubted(readings: Sequence[Reading], fallback: Fallback) -> Figures:
+    """Count the messages that were told the number first, then answered."""
+    doubted = sum(reading.outcome(fallback) == PERHAPS_DISTRESS for reading in readings)
+    return {"questions": len(readings), "wrong": doubted}
 
 
 def _by(

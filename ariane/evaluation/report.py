@@ -97,7 +97,9 @@ def lines(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Métiers vus à tort", _wrong(jobs["false"])),
         ("Termes reconnus", _recall(figures["terms"])),
         ("Détresse manquée", _wrong(distress["missed"])),
+        ("Détresse, dans le doute : le numéro, puis la réponse", _wrong(distress["missed_doubted"])),
         ("Détresse vue à tort", _wrong(distress["false"])),
+        ("Phrases ordinaires, dans le doute : le numéro, puis la réponse", _wrong(distress["false_doubted"])),
         (
             "Questions dont tous les paramètres sont lus",
             f"{percent(figures['parameters']['right'])} ({figures['parameters']['questions']} questions)",

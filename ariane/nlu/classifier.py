@@ -29,6 +29,7 @@ from ariane.nlu.likeness import LikenessClassifier
 from ariane.nlu.masking import spoken
 from ariane.nlu.reduction import Reduction
 from ariane.nlu.tokenizer import PARTS, QUESTION
+from ariane.nlu.training_sentences import of_intents
 from ariane.nlu.two_topics import may_be_two, two_topics
 from ariane.nlu.views import Views
 
@@ -96,7 +97,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training sentences, each different one once."""
-        examples = _different([example for example in training_data.intent_examples if _words(example)])
+        examples = _different([example for example in of_intents(training_data) if _words(example)])
         if not examples:
             raise ValueError("data/nlu.yml holds no training sentence: write some for each intent.")
         dense = meanings(examples)

@@ -29,8 +29,9 @@ from ariane.nlu.distress import SUICIDE, help_line
 from ariane.nlu.distress_model import DistressModel, Said
 from ariane.nlu.featurizer import meaning, meanings
 from ariane.nlu.masking import spoken
+from ariane.nlu.training_sentences import told_beside_intent
 
-DISTRESS = "distress"
+DISTRESS, PERHAPS_DISTRESS = "distress", "perhaps_distress"
 # Of the training sentences, one in so many is learnt again beside a question of that many words.
 _EVERY, _EVERY_ORDINARY = 4, 40
 _SHORTEST, _LONGEST = 4, 14
@@ -43,6 +44,7 @@ HELP_LINE = "help_line"  # entity: the number to call, as a string
 class DistressGuard(IntentClassifier, GraphComponent):
     """Puts `distress` on top of the intents of a message where it hears it, with the entity `help_line`.
 
+    Where it is not sure, it puts `perhaps_distress` there: the number is told first, then the message is answered.
     The ranking found before stays, after it; where the classifier alone heard distress, the next intent comes first.
     Training sentences of `distress` may tell their help line in Rasa's metadata (`metadata: {line: "119"}`); for the
     others the patterns of distress.yml decide.
@@ -55,8 +57,11 @@ class DistressGuard(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threshold` is chosen on benchmarks/dev: lower, it misses fewer people and takes more careers talk."""
-        return {"threshold": 0.3}
+        """From the chance `threshold` on, a message is distress; from `doubt` on, it may be.
+
+        Both are chosen on benchmarks/dev: lower, they miss fewer people and take more careers talk.
+        """
+        return {"threshold": 0.7, "doubt": 0.15}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a guard that knows nothing yet."""
@@ -97,9 +102,10 @@ class DistressGuard(IntentClassifier, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Refuse a threshold that is no probability."""
-        if not 0 < float(config.get("threshold", 0.3)) < 1:
-            raise ValueError("DistressGuard: `threshold` must be between 0 and 1.")
+        """Refuse thresholds that are no probabilities, or the wrong way round."""
+        chosen = {**cls.get_default_config(), **config}
+        if not 0 < float(chosen["doubt"]) <= float(chosen["threshold"]) < 1:
+            raise ValueError("DistressGuard: `doubt` and `threshold` must be between 0 and 1, `doubt` the lower one.")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training sentences; with none of distress, or of it alone, the patterns do the work."""
@@ -118,19 +124,22 @@ class DistressGuard(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Put `distress` on top where it is heard."""
         for message in messages:
-            line = self._hear(message) if _words(message) and message.get(TEXT) else None
-            if line is not None:
-                _raise_alarm(message, line)
+            heard = self._hear(message) if _words(message) and message.get(TEXT) else None
+            if heard is not None:
+                _raise_alarm(message, *heard)
             elif (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == DISTRESS:
                 _call_off(message)
         return messages
 
-    def _hear(self, message: Message) -> str | None:
-        """Give the help line that fits the distress in a message, None where there is none."""
+    def _hear(self, message: Message) -> tuple[str, str] | None:
+        """Give the intent of a message of distress, sure or not, and the help line that fits; None for the others."""
         if self._model is None or not self._in_words(message):
-            return help_line(_text(message))
+            line = help_line(_text(message))
+            return None if line is None else (DISTRESS, line)
         chance, line = self._model.hear(_said(message), meaning(message) if self._model.with_meaning else None)
-        return line if chance >= float(self._config["threshold"]) else None
+        if chance < float(self._config["doubt"]):
+            return None
+        return (DISTRESS if chance >= float(self._config["threshold"]) else PERHAPS_DISTRESS), line
 
     def _in_words(self, message: Message) -> bool:
         """Say whether half of the words at least are known: of gibberish the model can say nothing."""
@@ -138,8 +147,8 @@ class DistressGuard(IntentClassifier, GraphComponent):
         return 2 * sum(word in self._known for word in words) >= len(words)
 
 
-def _raise_alarm(message: Message, line: str) -> None:
-    top = {INTENT_NAME_KEY: DISTRESS, PREDICTED_CONFIDENCE_KEY: 1.0}
+def _raise_alarm(message: Message, intent: str, line: str) -> None:
+    top = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
     before = message.get(INTENT_RANKING_KEY) or []
     # Halved, or the fallback would find distress and what the classifier was sure of too close to tell apart.
     others = [
@@ -176,7 +185,7 @@ def _confidence(message: Message) -> float:
 def _line(example: Message) -> str | None:
     if example.get(INTENT) != DISTRESS:
         return None
-    told = ((example.get("metadata") or {}).get("intent") or {}).get("line")
+    told = told_beside_intent(example).get("line")
     return str(told) if told else help_line(_text(example)) or SUICIDE
 
 

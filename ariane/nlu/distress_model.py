@@ -27,10 +27,10 @@ _WORDS, _SOUNDS, _MEANING, _SIGNS = 1.0, 0.5, 3.0, 0.5
 _DIMENSIONS = 128
 _SMOOTHING, _SHARPNESS, _SURE = 0.05, 4.0, 0.95
 # The ordinary sentences that are learnt from, the hardest to dismiss: most are never looked into.
-_HARDEST = 5000
+_HARDEST = 30000
 # Who is surely not in distress is told by the meaning alone and a list of words, which costs little: a chance below
 # _WORTH, no alarming word, and a classifier that hears none either.
-_WORTH, _HEARD = 0.02, 0.05
+_WORTH, _HEARD = 0.05, 0.05
 _FEWER_MISSED = 10.0  # what a sentence of distress counts for in that first test, beside one for the others
 _ALARMING = 0.5  # the least share of distress among the training sentences that hold an alarming word
 _SEEN = 2  # … and how many of those there are at least

@@ -24,6 +24,7 @@ from ariane.knowledge.memory import RememberingKnowledge
 from ariane.knowledge.repository import KnowledgeUnavailable
 from ariane.nlu.everyday import everyday_names, homonyms, likely_names
 from ariane.nlu.mentions import Mention, MentionIndex, Name
+from ariane.nlu.training_sentences import of_intents
 from ariane.nlu.unknown import find_unknown_job, looks_like_a_job
 from ariane.nlu.words import split_words
 
@@ -105,7 +106,7 @@ class JobLinker(GraphComponent, EntityExtractorMixin):
         """Learn the ordinary words: those of the training sentences."""
         all_words: set[str] = set()
         topic_words: set[str] = set()
-        for example in training_data.intent_examples:
+        for example in of_intents(training_data):
             words = {word.text for word in split_words(_without_placeholders(example.get(TEXT) or ""))}
             all_words |= words
             if example.get(INTENT) not in _TALK_OF_ANYTHING:

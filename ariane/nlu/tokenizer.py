@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from ariane.nlu.linker import JOB, JOB_CHOICE, TERM, UNKNOWN_JOB
 from ariane.nlu.masking import Masker, training_words
 from ariane.nlu.noise import normalize
+from ariane.nlu.training_sentences import of_intents
 
 TOKENS = TOKENS_NAMES[TEXT]
 PARTS = "question_parts"  # where a message keeps the words of its parts, for the classifier
@@ -71,7 +72,7 @@ class MaskingTokenizer(Tokenizer):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words of the training sentences."""
-        self._masker = Masker.learn(example.get(TEXT) or "" for example in training_data.intent_examples)
+        self._masker = Masker.learn(example.get(TEXT) or "" for example in of_intents(training_data))
         with self._model_storage.write_to(self._resource) as directory:
             (directory / _FILE).write_text(json.dumps(self._masker.state(), ensure_ascii=False), "utf-8")
         return self._resource

@@ -128,6 +128,7 @@ READINGS = [
     read("out-of-scope", "greet", ("greet", 0.8), kind="small_talk"),
     read("distress", None, ("distress", 0.8)),
     read("distress", None, ("how_are_you", 0.8)),
+    read("distress", None, ("perhaps_distress", 1.0)),
     read("ordinary-not-distress", None, ("distress", 0.6)),
     read("ordinary-not-distress", None, ("ask_salary", 0.6)),
     read("no-job", None, ("greet", 0.9), entities=[job("nurse")]),
@@ -147,7 +148,12 @@ def test_figures_at_the_threshold() -> None:
     assert figures["out_of_scope"]["recall"] == pytest.approx(2 / 3)
     assert figures["out_of_scope"]["recall_all"] == 0.75
     assert figures["out_of_scope"]["wrong_refusals"] == 0.25
-    assert figures["distress"] == {"missed": {"questions": 2, "wrong": 1}, "false": {"questions": 2, "wrong": 1}}
+    assert figures["distress"] == {
+        "missed": {"questions": 3, "wrong": 1},
+        "missed_doubted": {"questions": 3, "wrong": 1},
+        "false": {"questions": 2, "wrong": 1},
+        "false_doubted": {"questions": 2, "wrong": 0},
+    }
     assert figures["parameters"]["right"] == 1.0
     assert figures["parameters"]["recall"] == {"region": {"expected": 1, "recall": 1.0}}
 

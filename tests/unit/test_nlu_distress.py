@@ -22,6 +22,7 @@ from ariane.nlu.distress_guard import DistressGuard
 from ariane.nlu.distress_model import DistressModel, Said
 from ariane.nlu.noise import normalize
 from ariane.nlu.tokenizer import MaskingTokenizer
+from ariane.nlu.training_sentences import of_intents
 
 ROOT = Path(__file__).parents[2]
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="guard")
@@ -31,7 +32,8 @@ CONTEXT = ExecutionContext(GraphSchema({}), node_name="guard")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> tuple[MaskingTokenizer, DistressGuard]:
     """Train the tokenizer and the guard on data/, without the encoder, and load the guard again."""
     storage = LocalModelStorage(tmp_path_factory.mktemp("guard"))
-    data = load_data(str(ROOT / "data" / "distress.yml")).merge(load_data(str(ROOT / "data" / "nlu.yml")))
+    files = [load_data(str(ROOT / "data" / name)) for name in ("distress.yml", "guard.yml", "nlu.yml")]
+    data = files[0].merge(*files[1:])
     tokenizer = MaskingTokenizer.create(MaskingTokenizer.get_default_config(), storage, Resource("words"), CONTEXT)
     tokenizer.train(data)
     tokenizer.process_training_data(data)
@@ -160,9 +162,43 @@ def test_what_is_known_by_no_word_is_left_to_the_patterns(guarded: tuple[Masking
     assert understand(guarded, "zblorg grunf").get("intent")["name"] == "ask_training"
 
 
-def test_threshold_must_be_a_probability() -> None:
+@pytest.mark.parametrize(
+    ("chance", "intent", "line"),
+    [(0.8, "distress", "119"), (0.3, "perhaps_distress", "119"), (0.05, "ask_training", None)],
+)
+def test_in_doubt_the_number_is_told_but_the_message_is_no_cry(
+    guarded: tuple[MaskingTokenizer, DistressGuard],
+    monkeypatch: pytest.MonkeyPatch,
+    chance: float,
+    intent: str,
+    line: str | None,
+) -> None:
+    monkeypatch.setattr(DistressModel, "hear", lambda *_: (chance, "119"))
+    message = understand(guarded, "quelles études pour être infirmière")
+    assert message.get("intent")["name"] == intent
+    assert [e["value"] for e in message.get("entities") or []] == ([line] if line else [])
+    assert message.get("intent_ranking")[-1]["name"] in ("ask_training", "distress"), "what is asked is still known"
+
+
+@pytest.mark.parametrize("wrong", [{"threshold": 2}, {"threshold": 0.3, "doubt": 0.4}, {"doubt": 0}])
+def test_thresholds_must_be_probabilities_in_order(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
-        DistressGuard.validate_config({"threshold": 2})
+        DistressGuard.validate_config(wrong)
+
+
+def test_no_intent_is_learnt_from_the_sentences_of_the_guard(tmp_path: Path) -> None:
+    path = tmp_path / "nlu.yml"
+    path.write_text(
+        """nlu:
+  - {intent: distress, metadata: {line: "119"}, examples: "- papa nous frappe\n"}
+  - {intent: distress, metadata: {only: guard, line: "119"}, examples: "- papa crie et frappe\n"}
+  - {intent: out_of_scope, metadata: {only: guard}, examples: "- papa plaisante\n"}
+""",
+        "utf-8",
+    )
+    data = load_data(str(path))
+    assert len(data.intent_examples) == 3
+    assert [example.get("text") for example in of_intents(data)] == ["papa nous frappe"]
 
 
 @pytest.mark.parametrize("text", ["mon frère me pousse à tenter l'armée", "je meurs d'envie d'apprendre"])
@@ -213,8 +249,9 @@ def test_the_alarm_stands_clear_of_what_the_classifier_was_sure_of(
 
 
 def test_no_sentence_is_written_twice_nor_shared_with_the_development_set() -> None:
-    written = [sentence for name in ("nlu.yml", "distress.yml") for sentence in _sentences(ROOT / "data" / name)]
-    ours = _sentences(ROOT / "data" / "distress.yml")
+    files = ("nlu.yml", "distress.yml", "guard.yml")
+    written = [sentence for name in files for sentence in _sentences(ROOT / "data" / name)]
+    ours = [sentence for name in files[1:] for sentence in _sentences(ROOT / "data" / name)]
     assert len(ours) == len(set(ours))
     assert not set(ours) & set(_sentences(ROOT / "data" / "nlu.yml"))
     dev = ROOT / "benchmarks" / "dev"
