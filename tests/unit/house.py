@@ -128,12 +128,20 @@ class House:
 
     @cached_property
     def trained(self) -> dict[str, list[str]]:
-        """The training sentences of each intent."""
+        """The training sentences of each intent; what the distress guard alone learns from is none of them."""
         sentences: dict[str, list[str]] = {}
-        for entry in (entry for file in self.data for entry in file.get("nlu") or [] if "intent" in entry):
-            lines = [line.strip()[2:] for line in entry["examples"].splitlines() if line.strip()]
-            sentences.setdefault(entry["intent"], []).extend(lines)
+        for entry in (entry for entry in self._lists if "only" not in entry.get("metadata", {})):
+            sentences.setdefault(entry["intent"], []).extend(_examples(entry))
         return sentences
+
+    @cached_property
+    def written(self) -> list[str]:
+        """All training sentences, those of the distress guard included."""
+        return [sentence for entry in self._lists for sentence in _examples(entry)]
+
+    @property
+    def _lists(self) -> list[dict[str, Any]]:
+        return [entry for file in self.data for entry in file.get("nlu") or [] if "intent" in entry]
 
     @cached_property
     def actions_code(self) -> Code:
@@ -147,6 +155,10 @@ class House:
     def phrases(self) -> dict[str, Any]:
         data: dict[str, Any] = read_yaml(PROJECT / "content" / "phrases.yml")
         return data
+
+
+def _examples(entry: dict[str, Any]) -> list[str]:
+    return [line.strip()[2:] for line in entry["examples"].splitlines() if line.strip()]
 
 
 def _code(directory: str) -> Code:

@@ -60,7 +60,7 @@ def held_out(path: Path) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def training_sentences() -> tuple[str, ...]:
-    return tuple(sentence for sentences in House().trained.values() for sentence in sentences)
+    return tuple(House().written)
 
 
 @lru_cache(maxsize=1)

@@ -32,8 +32,7 @@ CONTEXT = ExecutionContext(GraphSchema({}), node_name="guard")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> tuple[MaskingTokenizer, DistressGuard]:
     """Train the tokenizer and the guard on data/, without the encoder, and load the guard again."""
     storage = LocalModelStorage(tmp_path_factory.mktemp("guard"))
-    files = [load_data(str(ROOT / "data" / name)) for name in ("distress.yml", "guard.yml", "nlu.yml")]
-    data = files[0].merge(*files[1:])
+    data = load_data(str(ROOT / "data" / "distress.yml")).merge(load_data(str(ROOT / "data" / "nlu.yml")))
     tokenizer = MaskingTokenizer.create(MaskingTokenizer.get_default_config(), storage, Resource("words"), CONTEXT)
     tokenizer.train(data)
     tokenizer.process_training_data(data)
