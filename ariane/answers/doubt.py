@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from ariane.answers.lexicon import stems
 from ariane.answers.ranking import Ranked
 from ariane.french.folding import fold
+from ariane.nlu.distress import PERHAPS_DISTRESS
 
 NOT_UNDERSTOOD, REFUSED, DEFINITION = "nlu_fallback", "out_of_scope", "ask_term"
-_UNREAD = frozenset({NOT_UNDERSTOOD, "perhaps_distress"})  # the ranking beneath these tells what is asked
+_UNREAD = frozenset({NOT_UNDERSTOOD, PERHAPS_DISTRESS})  # the ranking beneath these tells what is asked
 # A visitor who speaks of herself: where that is sure, what she likes is no question, however near a fact it comes.
 _ONESELF = frozenset({"ask_recommendation", "tell_profile"})
 _TOPICS_HEARD = 0.3  # confidence, in all topics together, from which a message is probably a question on a job

@@ -16,9 +16,9 @@ from ariane.evaluation.questions import (
     ORDINARY,
     OUT_OF_SCOPE,
     PARAMETERS,
-    PERHAPS_DISTRESS,
 )
 from ariane.french.folding import fold
+from ariane.nlu.distress import PERHAPS_DISTRESS
 
 NOT_ANSWERED = frozenset({"out_of_scope", "other_language"})
 _REFUSALS = NOT_ANSWERED | {FALLBACK}

@@ -17,7 +17,6 @@ HELD_OUT = PROJECT / "benchmarks" / "heldout"
 
 CLEAN, NOISY, OUT_OF_SCOPE = "intents-clean", "intents-noisy", "out-of-scope"
 DISTRESS, ORDINARY = "distress", "ordinary-not-distress"
-PERHAPS_DISTRESS = "perhaps_distress"  # the intent of a message that may be distress: the number, then the answer
 MENTIONS, NO_JOB, PARAMETERS = "job-mentions", "no-job", "parameters"
 PRECISE = "facts"  # read apart: they ask for a fact, not for an intent (see facts.py)
 # In the order of the report, with the name that a reader is given.

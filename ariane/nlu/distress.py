@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from ariane.nlu.noise import normalize
 
-INTENT = "distress"
+DISTRESS, PERHAPS_DISTRESS = "distress", "perhaps_distress"  # intents: surely, and in doubt
 SUICIDE, BULLYING, CHILDREN, WOMEN, MEDICAL, EMERGENCY = "3114", "3018", "119", "3919", "15", "112"
 HELP_LINES = (SUICIDE, BULLYING, CHILDREN, WOMEN, MEDICAL, EMERGENCY)
 # Tried in this order; the first group that fits tells the line.

@@ -25,13 +25,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.encoder import load_encoder
-from ariane.nlu.distress import SUICIDE, help_line
+from ariane.nlu.distress import DISTRESS, PERHAPS_DISTRESS, SUICIDE, help_line
 from ariane.nlu.distress_model import DistressModel, Said
 from ariane.nlu.featurizer import meaning, meanings
 from ariane.nlu.masking import spoken
 from ariane.nlu.training_sentences import told_beside_intent
 
-DISTRESS, PERHAPS_DISTRESS = "distress", "perhaps_distress"
 # Of the training sentences, one in so many is learnt again beside a question of that many words.
 _EVERY, _EVERY_ORDINARY = 4, 40
 _SHORTEST, _LONGEST = 4, 14
