@@ -28,7 +28,7 @@ _GROUPS = frozenset(
 _CLAUSES = re.compile(r"[;:.!?]|, (?:mais|sauf|meme si|car|tandis que|alors que)\b|\bmais\b|\bsauf\b")
 _MUST = re.compile(r"\b(?:indispensables?|obligatoires?|exigee?s?|il faut|doit)\b")  # what a strict question asks for
 _CHOICE = re.compile(r"\bou\b", re.IGNORECASE)
-_OPPOSED = re.compile(r"\b(?:ou (?:pas|non)|n'est ce pas)\b")
+_OPPOSED = re.compile(r"\b(?:ou (?:pas|non)|n'est ce pas|pareil|la meme chose)\b")
 _FIGURE = re.compile(r"\d\s?%")  # a share says neither yes nor no
 _SHARED = 0.5  # share of the question's words that the clause, or the cues of the fact, hold
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ariane.answers.leaning import NEUTRAL, Learnt, leaning
 from ariane.answers.lexicon import stem, stems, words
@@ -12,11 +13,20 @@ from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
 
 _OPENING = r"^\W*(?:et |mais |du coup |alors |sinon |ok |bonjour )*"
+# What asks wherever it stands; « n'importe quel » asks nothing.
 _ASKS_WHAT = re.compile(
-    r"\bqu'est\b|\b(?:qu(?:el|elle|els|elles)|combien|comment|qui|quoi|pourquoi|quand|que|lequel|laquelle|lesquel\w+|d'ou|jusqu'ou)\b|"
-    + _OPENING
-    + r"ou\b"
+    r"(?<!n'importe )\b(?:qu(?:el|elle|els|elles|oi)|combien|comment|pourquoi|lequel|laquelle|lesquel\w+)\b|"
+    r"\b(?:d|jusqu)'ou\b|"
+    r"\b(?:a|de|avec|pour|par|chez|entre) qui\b|^\W*(?:explique|decri|raconte|donne|cite|di|parle)\w* (?:moi|nous)\b"
 )
+# … and what asks where a clause begins, or where the message ends: elsewhere it only joins (« ceux qui », « là où »).
+_ASKS_WHAT_FIRST = re.compile(
+    _OPENING + r"(?:(?:a|de|avec|pour|par|chez|dans|sur|en) )?(?:qu'(?:est|y)|que|qui|quand|ou)\b"
+)
+_ASKS_WHAT_LAST = re.compile(r"\b(?:qui|quand|ou)\W*$")
+_CLAUSES = re.compile(r"[,:;.!?]\s")
+# « quand on débute, peut-on … ? »: it tells when, and asks nothing.
+_WHEN = re.compile(r"\bquand (?:on|il|elle|ils|elles|je|j'\w+|tu|vous|nous|c'est|un|une|le|la|les|l'\w+)\b[^,?]*,\s*")
 _ASKS_WHETHER_AT_ONCE = re.compile(
     _OPENING + r"(?:est ce qu(?:e |')|fo t?il\b|(?:fau|faut|doit|dois|peut|peux|puis|suffit|existe)\b|y a t|"
     r"(?:est|sont|a|ont) (?:t )?(?:il|elle|on|ce)\b)"
@@ -34,7 +44,7 @@ _STATED = re.compile(
 # … or by someone or something that acts: « les maths, c'est important ? », « la loi sur l'IA, ça le concerne ? ».
 # … or that tells a need or an amount: « docker, à connaître ? », « beaucoup de concurrence ? ».
 _ACTS = re.compile(
-    r"\b(?:c|ca|ce|on|ils?|elles?|je|j)\b|\b(?:obligatoires?|obligee?|indispensables?|necessaires?|demandee?s?|requise?s?)\b|"
+    r"\b(?:c|ca|ce|on|ils?|elles?|je|j|jpeux)\b|\b(?:obligatoires?|obligee?|indispensables?|necessaires?|demandee?s?|requise?s?)\b|"
     r"\b(?:importante?s?|faisables?)\W*\?\W*$|\ba (?:connaitre|apprendre|savoir|avoir)\b|^\W*(?:beaucoup|bcp)\b"
 )
 _STRESSED = re.compile(r"\bc'est\s+(?:\S+\s+){0,4}qui\b")  # « c'est lui qui répare ? » asks not who
@@ -44,6 +54,7 @@ _NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun|se passer d)")
 # From which logarithm of the odds « oui » and « non » are said (see leaning.py), the fact having this chance at least.
 # Read off the questions of benchmarks/dev.
 _YES, _NO, _LIKELY = 0.7, -0.9, 0.4
+_SHARING = 0.1  # the least chance of a fact that shares the first place with others
 _SKILLS_LOOKED_AT = 12  # facts, best first, among which a listed skill is looked for
 _NOT_SAYING = frozenset({"differences"})  # topics whose facts speak of several jobs
 # « faut-il connaître X », « X est-il utile »: what is left of the question once these are taken out is the tool asked
@@ -72,11 +83,22 @@ def asks_whether(question: str) -> bool:
     if _ASKS_WHETHER_AT_ONCE.search(folded):
         return True
     inverted = _INVERTED.search(question)
-    if _ASKS_WHAT.search(fold(question[: inverted.end()]) if inverted else folded):
+    if _asks_what(_CLAUSES.split(question[: inverted.end()])[-1] if inverted else question):
         return False
     if not inverted and offers_choice(question):
         return False
     return bool(inverted or _ASKS_WHETHER.search(folded) or _STATED.search(folded))
+
+
+def _asks_what(question: str) -> bool:
+    """Say whether `question` asks who, what, where, when, why or how."""
+    folded = fold(question)
+    told = _WHEN.sub("", folded)
+    return bool(
+        _ASKS_WHAT.search(folded)
+        or _ASKS_WHAT_LAST.search(folded)
+        or any(_ASKS_WHAT_FIRST.search(clause) for clause in _CLAUSES.split(told))
+    )
 
 
 def may_ask_whether(question: str) -> bool:
@@ -88,7 +110,7 @@ def may_ask_whether(question: str) -> bool:
     if asks_whether(question):
         return True
     stated = folded.rstrip().endswith("?") and (_ACTS.search(folded) or _STATED.search(folded))
-    return bool(stated and not _ASKS_WHAT.search(folded) and not offers_choice(question))
+    return bool(stated and not _asks_what(question) and not offers_choice(question))
 
 
 def short_answer(question: str, ranked: Sequence[Ranked], learnt: Learnt = NEUTRAL) -> str | None:
@@ -97,16 +119,31 @@ def short_answer(question: str, ranked: Sequence[Ranked], learnt: Learnt = NEUTR
     `learnt` is what the known questions of all jobs teach.
     """
     best = ranked[0] if ranked else None
-    if best is None or best.chance < _LIKELY or best.statement.topic in _NOT_SAYING or not may_ask_whether(question):
+    if best is None or best.statement.topic in _NOT_SAYING or not may_ask_whether(question):
         return None
     negated = bool(_NEGATED.search(fold(question)))
-    if not negated and (_names_skill(question, best) or _lists_skill(question, ranked)):
+    if best.chance >= _LIKELY and not negated and (_names_skill(question, best) or _lists_skill(question, ranked)):
         return "yes"
-    leans = leaning(question, best, learnt)
+    leans = _leaning_together(question, ranked, learnt)
     answer, known = ("yes", best.statement.yes) if leans > 0 else ("no", best.statement.no)
     if _NO < leans < _YES:
         return None
     return None if negated and not any(_NEGATED.search(fold(text)) for text in known) else answer
+
+
+def _leaning_together(question: str, ranked: Sequence[Ranked], learnt: Learnt) -> float:
+    """Give what the first fact leans to, or those that share the first place where none is likely alone.
+
+    It is the logarithm of the odds of a yes; 0 where they do not all lean to the same side, or are not likely together.
+    """
+    if ranked[0].chance >= _LIKELY:
+        return leaning(question, ranked[0], learnt)
+    sharing = list(takewhile(lambda one: one.chance >= _SHARING, ranked))
+    likely = sum(one.chance for one in sharing)
+    leans = [leaning(question, one, learnt) for one in sharing]
+    if likely < _LIKELY or min(leans) * max(leans) <= 0:
+        return 0.0
+    return sum(one.chance * lean for one, lean in zip(sharing, leans, strict=True)) / likely
 
 
 def _names_skill(question: str, best: Ranked) -> bool:

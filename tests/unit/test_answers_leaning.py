@@ -87,6 +87,14 @@ def test_a_doubt_is_not_settled() -> None:
     assert short_answer("le métier est-il ouvert ?", [best(("est-ce clos",))]) is None
 
 
+def test_facts_that_share_the_first_place_answer_together_where_they_lean_alike() -> None:
+    early, late = best(("débute-t-on tôt",), leans=0.8), best((), ("débute-t-on tôt",), leans=-0.8)
+    shared = [early._replace(chance=0.35), early._replace(chance=0.3)]
+    assert short_answer("débute-t-on tôt ?", shared) == "yes"
+    assert short_answer("débute-t-on tôt ?", [shared[0], late._replace(chance=0.3)]) is None
+    assert short_answer("débute-t-on tôt ?", shared[:1]) is None, "it is not likely alone"
+
+
 def test_a_negation_is_answered_where_a_known_question_holds_one() -> None:
     asked, plainly = "ne débute-t-on pas tôt ?", best(("débute-t-on tôt",), leans=0.8)
     assert short_answer("débute-t-on tôt ?", [plainly]) == "yes"
@@ -105,6 +113,12 @@ def test_a_negation_is_answered_where_a_known_question_holds_one() -> None:
         "docker a connaitre ?",
         "these obligatoire ou pas ?",
         "beaucoup de concurrence ?",
+        "ils prennent des gens qui sortent de l'école ?",
+        "quand on en a assez de bouger, peut-on se poser ?",
+        "un modèle qui marche aujourd'hui peut-il se tromper demain ?",
+        "un serveur peut planter à n'importe quel moment ?",
+        "c'est pareil, l'un ou l'autre ?",
+        "jpeux commencer sans diplome ?",
     ],
 )
 def test_a_statement_with_a_mark_may_ask_whether(question: str) -> None:
@@ -113,7 +127,17 @@ def test_a_statement_with_a_mark_may_ask_whether(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["le salaire d'un junior ?", "un exemple dans une usine ?", "on monte jusqu'où ?", "qui répare ?", "R ou SAS ?"],
+    [
+        "le salaire d'un junior ?",
+        "un exemple dans une usine ?",
+        "on monte jusqu'où ?",
+        "qui répare ?",
+        "R ou SAS ?",
+        "on dépend de qui ?",
+        "c'est dans quel secteur ?",
+        "qu'y a-t-il d'usant ?",
+        "expliquez-moi ce qu'il fabrique",
+    ],
 )
 def test_other_requests_do_not(question: str) -> None:
     assert not may_ask_whether(question)
