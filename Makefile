@@ -4,7 +4,7 @@ PYTHON := $(VENV)/bin/python
 ARIANE := $(VENV)/bin/ariane
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train test lint format widget evaluate bench pins clean
+.PHONY: help setup run chat train prepare test lint format widget evaluate bench pins clean
 
 help: ## liste les cibles
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,12 +40,15 @@ widget: widget/node_modules/.ready ## refait le widget à partir de ses sources 
 widget/node_modules/.ready: widget/package.json
 	@if command -v npm >/dev/null; then cd widget && npm install --silent --no-audit --no-fund --no-package-lock && touch node_modules/.ready; fi
 
-test: lint widget/node_modules/.ready ## toutes les vérifications et tous les essais
+test: setup widget/node_modules/.ready ## toutes les vérifications et tous les essais
 	@$(ARIANE) knowledge build
-	@$(ARIANE) knowledge prepare
-	@$(ARIANE) train
+	@# Beside the training, which takes longest, what does not wait for it.
+	@$(MAKE) --no-print-directory -j2 lint train prepare
 	@# Two files at a time: each pair of servers takes 800 MB.
 	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+prepare: setup
+	@$(ARIANE) knowledge prepare
 
 evaluate: setup ## mesure la compréhension sur les questions mises de côté (rapport dans var/reports/)
 	@$(ARIANE) evaluate

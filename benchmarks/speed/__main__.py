@@ -50,13 +50,13 @@ def main(
         "load_before": os.getloadavg()[0],
         "sizes": asdict(sizes),
     }
+    click.echo("Ariane : entraînement…")
+    ariane_seconds = assistants.train_ariane()
+    click.echo(f"  {ariane_seconds:.0f} s")
     try:
         prepare(click.echo)
     except UserError as error:
         raise click.ClickException(str(error)) from error
-    click.echo("Ariane : entraînement…")
-    ariane_seconds = assistants.train_ariane()
-    click.echo(f"  {ariane_seconds:.0f} s")
     if only_ariane:
         with assistants.ariane() as ariane:
             run |= measure({"ariane": ariane}, sizes, click.echo)
