@@ -86,8 +86,9 @@ def verdict(question: str, text: str, cues: tuple[str, ...]) -> str | None:
 
 
 def offers_choice(question: str) -> bool:
-    """Say whether a question leaves a choice (« seul ou en équipe ? »), other than of yes and no (« utile ou pas ? »).
+    """Say whether a question leaves a choice (« seul ou en équipe ? »), other than of yes and no.
 
+    « utile ou pas ? » and « l'un ou l'autre, c'est pareil ? » leave none but that.
     It is read with its accents: « le secteur où il travaille » leaves none.
     """
     return bool(_CHOICE.search(question) and not _OPPOSED.search(fold(question)))

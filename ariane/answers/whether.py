@@ -47,7 +47,6 @@ _ACTS = re.compile(
     r"\b(?:c|ca|ce|on|ils?|elles?|je|j|jpeux)\b|\b(?:obligatoires?|obligee?|indispensables?|necessaires?|demandee?s?|requise?s?)\b|"
     r"\b(?:importante?s?|faisables?)\W*\?\W*$|\ba (?:connaitre|apprendre|savoir|avoir)\b|^\W*(?:beaucoup|bcp)\b"
 )
-_STRESSED = re.compile(r"\bc'est\s+(?:\S+\s+){0,4}qui\b")  # « c'est lui qui répare ? » asks not who
 # « travaille-t-il avec des modèles que d'autres … »: what follows the inverted verb asks nothing more.
 _INVERTED = re.compile(r"\w-(?:t-)?(?:il|elle|ils|elles|on|ce|je|tu)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:n'|ne |pas |jamais |sans |aucun|se passer d)")
@@ -106,9 +105,9 @@ def may_ask_whether(question: str) -> bool:
 
     Such a one may also be the beginning of a wish (« le salaire, ça m'intéresse ? »): the facts must lean.
     """
-    folded = _STRESSED.sub("on", fold(question))
     if asks_whether(question):
         return True
+    folded = fold(question)
     stated = folded.rstrip().endswith("?") and (_ACTS.search(folded) or _STATED.search(folded))
     return bool(stated and not _asks_what(question) and not offers_choice(question))
 

@@ -21,15 +21,20 @@ _LONGEST_STOP = 10  # seconds
 Say = Callable[[str], None]
 
 
-def prepare(say: Say) -> None:
-    """Build the knowledge base, prepare its jobs and train the model, each only where stale. Raises UserError."""
-    from ariane.runtime import training
-
+def prepare_knowledge(say: Say) -> None:
+    """Build the knowledge base and prepare its jobs, each only where stale. Raises UserError."""
     say("Base de connaissances…")
     _call("knowledge", "build")
     _call("knowledge", "prepare")
+
+
+def prepare(say: Say) -> None:
+    """Prepare the knowledge and train the model, each only where stale. Raises UserError."""
+    from ariane.runtime import training
+
+    prepare_knowledge(say)
     if training.is_stale():
-        say("Entraînement du modèle (quatre minutes environ)…")
+        say("Entraînement du modèle (dix minutes au plus)…")
         # In a process of its own: its memory is given back, and the servers start from a clean state.
         _call("train")
     else:

@@ -40,7 +40,7 @@ def main(
 ) -> None:
     """Mesure la vitesse d’Ariane et celle de Rasa d’origine, et écrit benchmarks/results/speed.*."""
     from ariane.runtime.errors import UserError
-    from ariane.runtime.launcher import prepare
+    from ariane.runtime.launcher import prepare_knowledge
 
     sizes = QUICK if quick else Sizes()
     sizes = replace(sizes, epochs=epochs or sizes.epochs, stock_memory=stock_messages or sizes.stock_memory)
@@ -50,13 +50,13 @@ def main(
         "load_before": os.getloadavg()[0],
         "sizes": asdict(sizes),
     }
+    try:
+        prepare_knowledge(click.echo)
+    except UserError as error:
+        raise click.ClickException(str(error)) from error
     click.echo("Ariane : entraînement…")
     ariane_seconds = assistants.train_ariane()
     click.echo(f"  {ariane_seconds:.0f} s")
-    try:
-        prepare(click.echo)
-    except UserError as error:
-        raise click.ClickException(str(error)) from error
     if only_ariane:
         with assistants.ariane() as ariane:
             run |= measure({"ariane": ariane}, sizes, click.echo)
