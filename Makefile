@@ -47,7 +47,7 @@ test: setup widget/node_modules/.ready ## toutes les vérifications et tous les 
 	@# Two files at a time: each pair of servers takes 800 MB.
 	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-prepare: setup
+prepare: setup ## apprend d’avance à reconnaître les faits de chaque métier, si le contenu a changé
 	@$(ARIANE) knowledge prepare
 
 evaluate: setup ## mesure la compréhension sur les questions mises de côté (rapport dans var/reports/)
