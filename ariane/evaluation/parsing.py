@@ -118,6 +118,7 @@ def _train(target: Path) -> None:
 
     folder = target.parent / "new"
     folder.mkdir(parents=True, exist_ok=True)
+    training.use_cache()
     try:
         with redirect_stdout(StringIO()):  # « Your Rasa model is trained… »
             made = rasa.model_training.train_nlu(

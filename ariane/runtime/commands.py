@@ -29,7 +29,7 @@ def chat() -> None:
 
 
 @click.command()
-@click.option("--force", is_flag=True, help="Entraîne même si rien n’a changé.")
+@click.option("--force", is_flag=True, help="Entraîne tout de nouveau, même ce qui n’a pas changé.")
 def train(force: bool) -> None:
     """Entraîne le modèle si les phrases, les histoires ou les réglages ont changé."""
     from ariane.runtime import training
@@ -37,7 +37,7 @@ def train(force: bool) -> None:
     if not force and not training.is_stale():
         _say("Modèle à jour.")
         return
-    _say(f"Modèle entraîné : {training.train()}")
+    _say(f"Modèle entraîné : {training.train(anew=force)}")
 
 
 @click.command("serve-actions", hidden=True)

@@ -9,6 +9,7 @@
   they ask of it, the previous action and the intent, and only those found are asked.
 - `_find_action_from_rules`: RulePolicy looks for a rule by the words of a message before it does by their intent. Here
   not where no rule asks for words.
+- `_predict_by_rules`: notes that a rule is sure of the next action, for what need then not be asked (memorised.py).
 - `_WithoutCopies`: three modules copy states and events whole for log lines of the debug level, which are then thrown
   away. Unless this level is logged, they log what they have.
 - `_is_empty`: for each message, the domain is written out and compared with an empty one, made anew. Here a domain with
@@ -30,6 +31,7 @@ import rasa.core.policies.memoization as rasa_memoization
 import rasa.core.policies.rule_policy as rasa_rule_policy
 import rasa.core.processor as rasa_processor
 from rasa.core.policies.memoization import AugmentedMemoizationPolicy
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
@@ -51,6 +53,7 @@ _stock_recall = AugmentedMemoizationPolicy._recall_using_truncation
 _stock_predict = AugmentedMemoizationPolicy.predict_action_probabilities
 _stock_possible_keys = RulePolicy._get_possible_keys
 _stock_find_action = RulePolicy._find_action_from_rules
+_stock_predict_by_rules = RulePolicy.predict_action_probabilities
 _stock_is_empty = Domain.is_empty
 # Modules of Rasa that copy for their log alone.
 _COPYING = (rasa_processor, rasa_rule_policy, rasa_memoization)
@@ -71,6 +74,7 @@ def install() -> None:
     AugmentedMemoizationPolicy.predict_action_probabilities = memorised.predict_action_probabilities
     RulePolicy._get_possible_keys = _possible_keys
     RulePolicy._find_action_from_rules = _find_action_from_rules
+    RulePolicy.predict_action_probabilities = _predict_by_rules
     Domain.is_empty = _is_empty
     if not logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
         for module in _COPYING:
@@ -86,6 +90,7 @@ def uninstall() -> None:
     AugmentedMemoizationPolicy.predict_action_probabilities = _stock_predict
     RulePolicy._get_possible_keys = _stock_possible_keys
     RulePolicy._find_action_from_rules = _stock_find_action
+    RulePolicy.predict_action_probabilities = _stock_predict_by_rules
     Domain.is_empty = _stock_is_empty
     for module in _COPYING:
         module.copy = copy
@@ -148,6 +153,15 @@ def _candidates(policy: RulePolicy, lookup: Rules, last: State) -> set[str]:
     index = _index(policy)
     asked = ((None, None), (action, None), (None, intent), (action, intent))
     return set().union(*(index.get(part, ()) for part in asked))
+
+
+def _predict_by_rules(
+    policy: RulePolicy, tracker: DialogueStateTracker, domain: Domain, *args: Any, **kwargs: Any
+) -> PolicyPrediction:
+    """Predict as Rasa does, and note what was predicted."""
+    prediction: PolicyPrediction = _stock_predict_by_rules(policy, tracker, domain, *args, **kwargs)
+    memorised.note_rule(tracker, prediction)
+    return prediction
 
 
 def _find_action_from_rules(

@@ -1,6 +1,7 @@
 """What AugmentedMemoizationPolicy recalls, with less work.
 
-A message of an intent that no memorised conversation holds is answered by none: the policy is then not asked at all.
+Where a rule is sure of the next action, RulePolicy prevails whatever the memorised conversations say: the policy is
+then not asked at all. Nor is it where a message has an intent that no memorised conversation holds.
 When the whole conversation is not a memorised one, the policy drops its beginning, action after action, and looks up
 each rest. For each rest Rasa makes two trackers and filters their events again. Here the states of a rest come from one
 replay, and nothing is looked up when no memorised conversation ends as a rest of this one may.
@@ -30,6 +31,7 @@ _stock = AugmentedMemoizationPolicy._recall_using_truncation
 _stock_predict = AugmentedMemoizationPolicy.predict_action_probabilities
 _INTENT = re.compile(r"\bintent: ([^,{}\[\]]+)")
 _ACTION = "prev_action: {action_name: "
+_RULED = "_ariane_ruled"  # what `note_rule` keeps with a tracker
 _BEGINNING = "[{}]"  # the state before any action: a rest begins with an action
 
 # How a memorised conversation ends: its last action, and the visitor's intent before it where there is one.
@@ -61,8 +63,8 @@ def predict_action_probabilities(
     rule_only_data: dict[str, Any] | None = None,
     **kwargs: Any,
 ) -> PolicyPrediction:
-    """Predict the next action; none where no memorised conversation can end with the visitor's message."""
-    if not _may_be_known(policy, tracker):
+    """Predict the next action; none where a rule prevails or no memorised conversation ends with such a message."""
+    if _rule_prevails(policy, tracker) or not _may_be_known(policy, tracker):
         return policy._prediction(policy._default_predictions(domain))
     return _stock_predict(policy, tracker, domain, rule_only_data=rule_only_data, **kwargs)
 
@@ -101,6 +103,18 @@ def _last_applied(tracker: DialogueStateTracker, max_history: int | None) -> lis
         # Rasa makes a tracker of these events and asks it which apply; without a form, all do.
         events = _trim_tracker_by_max_history(tracker, max_history).applied_events()
     return events
+
+
+def note_rule(tracker: DialogueStateTracker, prediction: PolicyPrediction) -> None:
+    """Keep with `tracker`, as it is now, that RulePolicy made `prediction`, where it is sure of it."""
+    if prediction.max_confidence == 1.0:
+        tracker.__dict__[_RULED] = (len(tracker.events), prediction.policy_priority)
+
+
+def _rule_prevails(policy: AugmentedMemoizationPolicy, tracker: DialogueStateTracker) -> bool:
+    """Say whether a rule is sure of the next action: Rasa's ensemble then takes the policy of the higher priority."""
+    events, priority = tracker.__dict__.get(_RULED, (None, 0))
+    return events == len(tracker.events) and priority > policy.priority
 
 
 def _may_be_known(policy: AugmentedMemoizationPolicy, tracker: DialogueStateTracker) -> bool:

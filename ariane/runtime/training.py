@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from ariane.fingerprint import fingerprint as of_files
 from ariane.paths import PROJECT, var_dir
 from ariane.runtime.errors import UserError
 
-# What a model depends on: Rasa's files, the components that it is made of, the versions that it was made with.
-_TRAINED_FROM = ("config.yml", "domain.yml", "data", "ariane/nlu", "ariane/encoder", "requirements.txt")
+# What a model depends on: Rasa's files; the components that it is made of, and the versions that it was made with.
+_DATA = ("config.yml", "domain.yml", "data")
+_CODE = ("ariane/nlu", "ariane/encoder", "requirements.txt")
 _REFUSED = "Le modèle n’a pas pu être entraîné"
 
 
@@ -25,7 +27,7 @@ def _stamp_path() -> Path:
 
 def fingerprint() -> str:
     """Return a digest of everything the model depends on."""
-    return of_files(PROJECT, _TRAINED_FROM)
+    return of_files(PROJECT, (*_DATA, *_CODE))
 
 
 def is_stale() -> bool:
@@ -33,15 +35,34 @@ def is_stale() -> bool:
     return not model_path().exists() or not _stamp_path().exists() or _stamp_path().read_text() != fingerprint()
 
 
-def train() -> Path:
+def use_cache() -> bool:
+    """Have Rasa keep the parts of the model that it trains, those of one state of the code alone; say if it has any.
+
+    Rasa takes a part from there whose data and settings did not change; of the modules that a component is made of,
+    it would not know that they changed. Where the operator set RASA_CACHE_DIRECTORY, that stands.
+    """
+    caches = var_dir() / "cache"
+    own = caches / of_files(PROJECT, _CODE)[:16]
+    for cache in caches.glob("*"):
+        if cache != own:
+            shutil.rmtree(cache, ignore_errors=True)
+    kept = Path(os.environ.setdefault("RASA_CACHE_DIRECTORY", str(own)))
+    return kept.exists() and any(kept.iterdir())
+
+
+def train(*, anew: bool = False) -> Path:
     """Train the model and return its path; the old one stays in place until the new one is whole.
+
+    Parts whose data did not change are taken from Rasa's cache, unless all is to be learnt `anew`. Where the cache is
+    empty nothing is looked for in it: it would take half a minute.
 
     Raises UserError when the training data or the settings are refused.
     """
     from ariane.runtime.logs import configure_logs
-    from ariane.runtime.rasa_server import prepare_environment
+    from ariane.runtime.rasa_server import prepare_environment, use_wide_vectors
 
     prepare_environment()
+    use_wide_vectors()
     import rasa.api
     from rasa.shared.exceptions import RasaException
     from ruamel.yaml.error import YAMLError
@@ -57,6 +78,7 @@ def train() -> Path:
             training_files=[str(PROJECT / "data")],
             output=str(target.parent / "new"),
             fixed_model_name="ariane.tar.gz",
+            force_training=not use_cache() or anew,
         )
     except (RasaException, YAMLError, SystemExit) as error:
         reason = " ".join(str(error).split()).rstrip(".")  # Rasa's messages have several lines

@@ -197,11 +197,12 @@ def _answers(url: str) -> bool:
 
 
 def _replies(url: str) -> bool:
+    """Say whether the assistant answers a question from its knowledge; to apologise is not to be ready."""
     body = json.dumps({"sender": uuid.uuid4().hex, "message": "Que fait un data scientist ?"}).encode()
     request = urllib.request.Request(f"{url}/webhooks/rest/webhook", body, {"Content-Type": "application/json"})
     try:
         with urllib.request.urlopen(request, timeout=60) as reply:
-            return bool(json.load(reply))
+            return any("data scientist" in said.get("text", "").lower() for said in json.load(reply))
     except OSError:
         return False
 

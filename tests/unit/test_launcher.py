@@ -115,6 +115,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(PROJECT / "ariane" / "encoder", tmp_path / "ariane" / "encoder")
     monkeypatch.setattr(training, "PROJECT", tmp_path)
     monkeypatch.setenv("ARIANE_VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("RASA_CACHE_DIRECTORY", str(tmp_path / "var" / "cache" / "own"))
     monkeypatch.delenv("ARIANE_MODEL", raising=False)
     return tmp_path
 
@@ -152,6 +153,25 @@ def test_a_model_is_stale_when_what_it_learnt_from_changes(checkout: Path) -> No
 def test_train_says_when_there_is_nothing_to_do(checkout: Path) -> None:
     _pretend_trained(checkout)
     assert ariane("train").output.strip() == "Modèle à jour."
+
+
+def test_parts_trained_with_other_code_are_never_taken_from_the_cache(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RASA_CACHE_DIRECTORY")
+    assert not training.use_cache()
+    kept = Path(os.environ["RASA_CACHE_DIRECTORY"])
+    kept.mkdir(parents=True)
+    (kept / "part").touch()
+    assert training.use_cache()
+    with (checkout / "data" / "stories.yml").open("a") as stories:
+        stories.write("# une histoire de plus\n")
+    assert training.use_cache()  # of what the data changed, Rasa knows
+    with (checkout / "ariane" / "nlu" / "likeness.py").open("a") as module:
+        module.write("# une ligne de plus\n")
+    monkeypatch.delenv("RASA_CACHE_DIRECTORY")
+    assert not training.use_cache()
+    assert not kept.exists()
 
 
 def _pretend_trained(checkout: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 import rasa
 import rasa.core.processor as rasa_processor
 from rasa.core.policies.memoization import AugmentedMemoizationPolicy
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema, SchemaNode
@@ -194,6 +195,35 @@ def test_the_memorised_conversations_are_asked_where_one_may_hold_the_message(
     assert (predicted == "asked") == asked
     if not asked:
         assert max(predicted.probabilities) == 0
+
+
+@pytest.mark.parametrize(
+    ("confidence", "priority", "then", "asked"),
+    [
+        (1.0, 6, [], False),
+        (0.3, 6, [], True),  # the rule of last resort
+        (1.0, 3, [], True),  # of two as sure, the first prevails: it is for Rasa to tell
+        (1.0, 6, [ActionExecuted("utter_x")], True),  # what was sure before an action is not what comes after it
+    ],
+)
+def test_the_memorised_conversations_are_not_asked_where_a_rule_prevails(
+    confidence: float, priority: int, then: list[ActionExecuted], asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memorised, "_stock_predict", lambda *_, **__: "asked")
+    monkeypatch.setattr(memorised, "_may_be_known", lambda *_: True)
+    predicted = PolicyPrediction([0.0, confidence], "RulePolicy", priority)
+    monkeypatch.setattr(hot_paths, "_stock_predict_by_rules", lambda *_, **__: predicted)
+    domain = Domain.from_yaml('version: "3.1"\nactions: [utter_x]')
+    policy = AugmentedMemoizationPolicy.__new__(AugmentedMemoizationPolicy)
+    policy.config, policy.priority = {"max_history": 6}, 3
+    tracker = DialogueStateTracker.from_events("x", [ActionExecuted("action_listen")], domain.slots)
+    assert hot_paths._predict_by_rules(RulePolicy.__new__(RulePolicy), tracker, domain) is predicted
+    for event in then:
+        tracker.update(event)
+    remembered = memorised.predict_action_probabilities(policy, tracker, domain)
+    assert (remembered == "asked") == asked
+    if not asked:
+        assert max(remembered.probabilities) == 0
 
 
 class Node:
