@@ -53,7 +53,7 @@ prepare: setup ## apprend d’avance à reconnaître les faits de chaque métier
 evaluate: setup ## mesure la compréhension sur les questions mises de côté (rapport dans var/reports/)
 	@$(ARIANE) evaluate
 
-bench: setup ## mesure la vitesse face à Rasa d'origine (une demi-heure ; la première fois huit heures)
+bench: setup ## mesure la vitesse face à Rasa d'origine (une demi-heure ; la première fois une heure de plus)
 	@$(PYTHON) -m benchmarks.speed
 
 pins: setup ## renouvelle requirements.txt à partir de pyproject.toml

@@ -27,8 +27,10 @@ from benchmarks.speed.processes import family
 
 _HERE = Path(__file__).parent
 _LONGEST_START = 300  # seconds
-_MODEL, _RECORD = "stock.tar.gz", "seconds.json"
+_MODEL, _RECORD, _STOPPED = "stock.tar.gz", "seconds.json", "stopped"
 _RASA = [sys.executable, "-W", "ignore", "-m", "rasa"]
+_TRAINING = [sys.executable, "-W", "ignore", "-m", "benchmarks.speed.stock_training"]
+_FOR_EVER = float("inf")  # seconds
 
 
 @dataclass(frozen=True)
@@ -56,34 +58,43 @@ class StockModel:
     seconds: float
     load: float | None  # the machine's load average when the training began; None where it was not noted
     earlier: bool  # trained on an earlier state of the data, and reused
+    stopped: bool = False  # its time was over before it had learnt all: `seconds` is less than its training takes
 
 
-def train_stock(epochs: int, *, reuse: bool = False) -> StockModel:
+def train_stock(epochs: int, *, reuse: bool = False, at_most: float | None = None) -> StockModel:
     """Train the stock configuration where it is not kept yet.
 
-    `epochs` are DIET's, 100 in the stock configuration: fewer make a model that costs as much to run, in less time.
+    `epochs` are DIET's, 100 in the stock configuration: fewer make a model that costs as much to run, in less time; so
+    does stopping it after `at_most` seconds. A model that was stopped sooner than that is trained again.
     With `reuse`, a model kept from an earlier state of the data serves: a message costs it as much.
     """
     directory = var_dir() / "bench" / f"stock-{_fingerprint()}-{epochs}"
     record = directory / _RECORD
-    if not record.exists() and reuse:
+    if record.exists():
+        kept_model = _stock_model(directory, earlier=False)
+        if not kept_model.stopped or (at_most is not None and kept_model.seconds >= at_most):
+            return kept_model
+        record.unlink()
+    if reuse:
         kept = sorted(var_dir().glob(f"bench/stock-*-{epochs}/{_RECORD}"), key=lambda path: path.stat().st_mtime)
         if kept:
             return _stock_model(kept[-1].parent, earlier=True)
-    if not record.exists():
-        directory.mkdir(parents=True, exist_ok=True)
-        # The classifier's epochs are most of the training; the policy's stay as they are.
-        config = (_HERE / "stock" / "config.yml").read_text().replace("epochs: 100", f"epochs: {epochs}", 1)
-        (directory / "config.yml").write_text(config)
-        arguments = [
-            *_RASA, "train", "--force", "--config", str(directory / "config.yml"),
-            "--domain", str(PROJECT / "domain.yml"), "--data", str(PROJECT / "data"),
-            "--out", str(directory), "--fixed-model-name", _MODEL,
-        ]  # fmt: skip
-        load = os.getloadavg()[0]
-        with tempfile.TemporaryDirectory() as cache:
-            seconds = _timed(arguments, {"RASA_CACHE_DIRECTORY": cache})
-        record.write_text(json.dumps({"seconds": seconds, "load": load}))
+    directory.mkdir(parents=True, exist_ok=True)
+    # The classifier's epochs are most of the training; the policy's stay as they are.
+    config = (_HERE / "stock" / "config.yml").read_text().replace("epochs: 100", f"epochs: {epochs}", 1)
+    (directory / "config.yml").write_text(config)
+    stopped = directory / _STOPPED
+    stopped.unlink(missing_ok=True)
+    arguments = [
+        *_TRAINING, str(at_most or _FOR_EVER), str(stopped),
+        "train", "--force", "--config", str(directory / "config.yml"),
+        "--domain", str(PROJECT / "domain.yml"), "--data", str(PROJECT / "data"),
+        "--out", str(directory), "--fixed-model-name", _MODEL,
+    ]  # fmt: skip
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as cache:
+        seconds = _timed(arguments, {"RASA_CACHE_DIRECTORY": cache})
+    record.write_text(json.dumps({"seconds": seconds, "load": load, "stopped": stopped.exists()}))
     return _stock_model(directory, earlier=False)
 
 
@@ -91,7 +102,7 @@ def _stock_model(directory: Path, *, earlier: bool) -> StockModel:
     kept = json.loads((directory / _RECORD).read_text())
     if not isinstance(kept, dict):  # records once held the seconds alone
         kept = {"seconds": kept}
-    return StockModel(directory / _MODEL, float(kept["seconds"]), kept.get("load"), earlier)
+    return StockModel(directory / _MODEL, float(kept["seconds"]), kept.get("load"), earlier, kept.get("stopped", False))
 
 
 def _fingerprint() -> str:

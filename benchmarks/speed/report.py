@@ -16,8 +16,10 @@ _SHORTENED = (
     "L’entraînement de Rasa d’origine a été arrêté à {} époques de DIET sur 100 : son temps entier est bien plus long, "
     "et le rapport réel d’autant meilleur. Un message lui coûte autant.\n\n"
 )
-
-
+_STOPPED = (
+    "L’entraînement de Rasa d’origine a été arrêté au bout du temps donné ci-dessous, avant d’avoir tout appris : le "
+    "rapport réel est meilleur encore. Un message lui coûte autant.\n\n"
+)
 _EARLIER = (
     "Le modèle de Rasa d’origine a été entraîné sur un état antérieur des phrases : un message lui coûte autant, mais "
     "son temps d’entraînement est celui de cet état.\n\n"
@@ -141,6 +143,8 @@ def write(run: dict[str, Any], directory: Path = RESULTS) -> Path:
     if run["sizes"]["epochs"] < _STOCK_EPOCHS:
         heading += _SHORTENED.format(run["sizes"]["epochs"])
     trained = run.get("stock_training") or {}
+    if trained.get("stopped"):
+        heading += _STOPPED
     if trained.get("earlier"):
         heading += _EARLIER
     if (trained.get("load") or 0) > _MOST_LOAD:

@@ -7,9 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 
-from benchmarks.speed import assistants, load, report
+from benchmarks.speed import assistants, load, report, stock_training
 from benchmarks.speed.load import Load
 from benchmarks.speed.processes import cpu_seconds, family, megabytes
 from benchmarks.speed.questions import LONG, TURNS, conversations, long_conversation
@@ -89,3 +90,51 @@ def test_a_kept_stock_model_is_reused_only_when_asked(tmp_path: Path, monkeypatc
     assert fresh.load is not None
     assert assistants.train_stock(4, reuse=True) == fresh
     assert len(trained) == 1
+
+
+def test_a_training_that_was_stopped_is_told(tmp_path: Path) -> None:
+    run: dict[str, Any] = {"machine": "m", "date": "d", "sizes": {"epochs": 100}, "ariane": ARIANE, "stock": STOCK}
+    assert "arrêté" not in report.write({**run, "stock_training": {"stopped": False}}, tmp_path).read_text("utf-8")
+    assert "arrêté" in report.write({**run, "stock_training": {"stopped": True}}, tmp_path).read_text("utf-8")
+
+
+def test_a_stopped_stock_model_serves_where_no_more_time_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assistants, "var_dir", lambda: tmp_path)
+    given: list[float] = []
+
+    def timed(arguments: list[str], _: dict[str, str]) -> float:
+        seconds, mark = float(arguments[len(assistants._TRAINING)]), Path(arguments[len(assistants._TRAINING) + 1])
+        given.append(seconds)
+        if seconds < 1000:
+            mark.touch()
+        return min(seconds, 1000.0) + 1
+
+    monkeypatch.setattr(assistants, "_timed", timed)
+    assert assistants.train_stock(100, at_most=600.0).stopped
+    assert assistants.train_stock(100, at_most=500.0).seconds == 601.0
+    assert given == [600.0]
+    assert assistants.train_stock(100, at_most=700.0).seconds == 701.0
+    whole = assistants.train_stock(100)
+    assert (whole.stopped, whole.seconds) == (False, 1001.0)
+    assert assistants.train_stock(100, at_most=2000.0) == whole
+    assert given == [600.0, 700.0, float("inf")]
+
+
+def test_keras_stops_when_the_time_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keras = pytest.importorskip("tensorflow").keras
+    monkeypatch.setattr(keras.Model, "fit", keras.Model.fit)  # put back afterwards
+
+    def steps() -> int:
+        model = keras.Sequential([keras.layers.Dense(1)])
+        model.compile("sgd", "mse")
+        numbers = numpy.ones((40, 1))
+        model.fit(numbers, numbers, batch_size=4, epochs=3, verbose=0, callbacks=[])
+        return int(model.optimizer.iterations)
+
+    stock_training.stop_after(3600.0, tmp_path / "late")
+    assert steps() == 30
+    stock_training.stop_after(0.0, tmp_path / "stopped")
+    assert steps() == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["stopped"]
