@@ -20,7 +20,10 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from ariane.paths import PROJECT, database_url, var_dir
 from benchmarks.speed.processes import family
@@ -30,6 +33,7 @@ _LONGEST_START = 300  # seconds
 _MODEL, _RECORD, _STOPPED = "stock.tar.gz", "seconds.json", "stopped"
 _RASA = [sys.executable, "-W", "ignore", "-m", "rasa"]
 _TRAINING = [sys.executable, "-W", "ignore", "-m", "benchmarks.speed.stock_training"]
+_UNAVAILABLE = "utter_unavailable"  # the response of domain.yml
 _FOR_EVER = float("inf")  # seconds
 
 
@@ -208,14 +212,22 @@ def _answers(url: str) -> bool:
 
 
 def _replies(url: str) -> bool:
-    """Say whether the assistant answers a question from its knowledge; to apologise is not to be ready."""
+    """Say whether the assistant answers a question; to say that it cannot yet is not to be ready."""
     body = json.dumps({"sender": uuid.uuid4().hex, "message": "Que fait un data scientist ?"}).encode()
     request = urllib.request.Request(f"{url}/webhooks/rest/webhook", body, {"Content-Type": "application/json"})
     try:
         with urllib.request.urlopen(request, timeout=60) as reply:
-            return any("data scientist" in said.get("text", "").lower() for said in json.load(reply))
+            said = [message.get("text", "") for message in json.load(reply)]
+            return bool(said) and not _apologies().intersection(said)
     except OSError:
         return False
+
+
+@lru_cache(maxsize=1)
+def _apologies() -> frozenset[str]:
+    """Give what Ariane says where her actions do not answer, as in the seconds before they are ready."""
+    responses = YAML(typ="safe").load((PROJECT / "domain.yml").read_text("utf-8"))["responses"]
+    return frozenset(response["text"] for response in responses[_UNAVAILABLE])
 
 
 def _free_port() -> int:
