@@ -70,16 +70,15 @@ def train_stock(epochs: int, *, reuse: bool = False, at_most: float | None = Non
 
     `epochs` are DIET's, 100 in the stock configuration: fewer make a model that costs as much to run, in less time; so
     does stopping it after `at_most` seconds. A model that was stopped sooner than that is trained again.
-    With `reuse`, a model kept from an earlier state of the data serves: a message costs it as much.
+    With `reuse`, one that was stopped serves as it is, and one kept from an earlier state of the data.
     """
     directory = var_dir() / "bench" / f"stock-{_fingerprint()}-{epochs}"
     record = directory / _RECORD
     if record.exists():
         kept_model = _stock_model(directory, earlier=False)
-        if not kept_model.stopped or (at_most is not None and kept_model.seconds >= at_most):
+        if reuse or not kept_model.stopped or (at_most is not None and kept_model.seconds >= at_most):
             return kept_model
-        record.unlink()
-    if reuse:
+    elif reuse:
         kept = sorted(var_dir().glob(f"bench/stock-*-{epochs}/{_RECORD}"), key=lambda path: path.stat().st_mtime)
         if kept:
             return _stock_model(kept[-1].parent, earlier=True)
