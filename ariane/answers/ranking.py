@@ -11,21 +11,19 @@ chances that a statement is the one asked for (`python -m benchmarks.understandi
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from ruamel.yaml import YAML
 
-from ariane.answers.lexicon import grams, stems
+from ariane.answers.lexicon import stems
 from ariane.answers.recognition import Asking, recognizer
 from ariane.answers.statements import Statement
 from ariane.answers.vectors import VectorStore
+from ariane.answers.wording import wording_of
 from ariane.encoder import SentenceEncoder
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.yml")
@@ -41,7 +39,6 @@ _ANY_QUESTION = frozenset({"topic"})
 SKILLS = "skills"
 _LEAST = 0.02  # confidence that a topic always keeps: a classifier that is wrong must not hide the fact asked for
 _QUESTIONS_KEPT = 4  # questions that a job was asked last
-_MISTYPED = 5  # letters of a word from which one mistyped letter is forgiven
 
 
 class Ranked(NamedTuple):
@@ -77,17 +74,16 @@ class Ranker:
         self.statements = list(statements)
         weights = weights or read_weights()
         self._weights = {name: np.float32(weights[name]) for name in SIGNS}
-        self._words = _Words(self.statements)
-        # What a statement says, then what it is asked by, in one index: a question is cut up once.
-        said = [" ".join((s.text, *s.about, *s.yes, *s.no)) for s in self.statements]
-        self._letters = _Letters([*said, *(" ".join((*s.asked, *s.yes, *s.no)) for s in self.statements)])
         topics = [s.topic for s in self.statements]
         self._topics = sorted(set(topics))
         self._topic = np.array([self._topics.index(topic) for topic in topics], dtype=np.int32)
         # An action may ask twice, and what a question is like may have been worked out before it is called.
         self._looked_at = lru_cache(maxsize=_QUESTIONS_KEPT)(self._look_at)
+        store = store or VectorStore(None)
+        self._wording, name = wording_of(self.statements, store.directory)
+        store.used.add(name)
         if self.statements:
-            self._learn(encoder, store or VectorStore(None))
+            self._learn(encoder, store)
 
     def _learn(self, encoder: SentenceEncoder | None, store: VectorStore) -> None:
         vectors = _Vectors(self.statements, encoder, store) if encoder else None
@@ -134,8 +130,8 @@ class Ranker:
         learnt, leans = self._recognizer.scores(question, vector)
         signs = {
             "learnt": learnt,
-            "rarest": self._words.rarest(question),
-            "letters": self._letters.shared(question).reshape(2, -1).max(axis=0),
+            "rarest": self._wording.words.rarest(question),
+            "letters": self._wording.letters.shared(question).reshape(2, -1).max(axis=0),
         }
         if self._meaning is not None and vector is not None:
             signs["text"] = self._meaning.near(vector)
@@ -143,95 +139,11 @@ class Ranker:
 
     def unheard(self, question: str) -> list[str]:
         """Give the stems of `question` that no statement holds, mistyped ones apart."""
-        return self._words.unheard(question)
+        return self._wording.words.unheard(question)
 
     def weight_of_rest(self, question: str, known: set[str]) -> float:
         """Give how much of the meaning of `question` lies outside the stems `known`, by the rarity of its words."""
-        return self._words.weight(set(stems(question)) - known)
-
-
-class _Words:
-    """Stems of the statements, the rarer the weightier."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        self._size = len(statements)
-        own = [frozenset(stems(" ".join((s.text, *s.about, *s.yes, *s.no)))) for s in statements]
-        self._rarity = {stem: self._rare(places) for stem, places in _places(own).items()}
-        asked = [frozenset(stems(" ".join(s.asked))) for s in statements]
-        self._known = _places([bag | others for bag, others in zip(own, asked, strict=True)])
-        self._unseen = math.log(1 + self._size)
-        self._long = [stem for stem in self._known if len(stem) >= _MISTYPED]
-
-    def weight(self, asked: set[str]) -> float:
-        return sum(self._rarity.get(stem, self._unseen) for stem in asked)
-
-    def rarest(self, question: str) -> np.ndarray:
-        """Give the rarity, from 0 to 1, of the rarest word that each statement shares with the question."""
-        rarest = np.zeros(self._size, dtype=np.float32)
-        for stem in {self._mended(stem) for stem in stems(question)} & self._known.keys():
-            places = self._known[stem]
-            rarest[places] = np.maximum(rarest[places], self._rare(places) / self._unseen)
-        return rarest
-
-    def _rare(self, places: Sequence[int]) -> float:
-        return math.log(1 + self._size / len(places))
-
-    def unheard(self, question: str) -> list[str]:
-        return [stem for stem in stems(question) if self._mended(stem) not in self._known]
-
-    def _mended(self, stem: str) -> str:
-        """Give the known stem that a mistyped one stands for."""
-        if stem in self._known or len(stem) < _MISTYPED:
-            return stem
-        found = process.extractOne(stem, self._long, scorer=OSA.distance, score_cutoff=1)
-        return str(found[0]) if found else stem
-
-
-def _places(bags: Sequence[frozenset[str]]) -> dict[str, list[int]]:
-    """Give, for each stem, the places of the statements whose bag holds it."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for place, bag in enumerate(bags):
-        for stem in bag:
-            found[stem].append(place)
-    return dict(found)
-
-
-class _Letters:
-    """Runs of letters of texts, weighted by rarity, each text of length 1."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._size = len(texts)
-        self._known: dict[str, int] = {}
-        number = self._known.setdefault
-        each = [np.array([number(gram, len(self._known)) for gram in grams(text)], np.int32) for text in texts]
-        found = [np.unique(runs, return_counts=True) for runs in each]
-        held = np.concatenate([np.zeros(0, np.int32), *(runs for runs, _ in found)])
-        present = np.bincount(held, minlength=len(self._known))
-        self._rarity = (1 + np.log((1 + len(texts)) / (1 + present))).astype(np.float32)
-        weights = np.concatenate([np.zeros(0, np.float32), *(self._weighted(*runs) for runs in found)])
-        # Run by run: a question meets only the texts that share one with it.
-        order = np.argsort(held, kind="stable")
-        self._places = np.repeat(np.arange(len(texts), dtype=np.int32), [len(runs) for runs, _ in found])[order]
-        self._weights = weights[order]
-        self._ends = np.concatenate([[0], np.cumsum(present)])
-
-    def shared(self, question: str) -> np.ndarray:
-        """Give the cosine of each text with `question`."""
-        times = Counter(self._known[gram] for gram in grams(question) if gram in self._known)
-        if not times:
-            return np.zeros(self._size, dtype=np.float32)
-        runs = np.array(list(times), np.int32)
-        counts = self._weighted(runs, np.array(list(times.values())))
-        # The places of all the texts that share each run, one after the other, without a loop over the runs.
-        firsts, shared = self._ends[runs], self._ends[runs + 1] - self._ends[runs]
-        entries = np.repeat(firsts - np.cumsum(shared) + shared, shared) + np.arange(shared.sum())
-        weights = self._weights[entries] * np.repeat(counts, shared)
-        return np.bincount(self._places[entries], weights, self._size).astype(np.float32)
-
-    def _weighted(self, runs: np.ndarray, times: np.ndarray) -> np.ndarray:
-        """Give the weights of the runs of a text, found `times`: a vector of length 1."""
-        weights = (1 + np.log(times)) * self._rarity[runs]
-        return (weights / (np.linalg.norm(weights) or 1.0)).astype(np.float32)
+        return self._wording.words.weight(set(stems(question)) - known)
 
 
 class _Vectors:

@@ -8,32 +8,25 @@ What is learnt of a job takes a second: it is kept on disk beside its vectors.
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
-import shutil
-import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from ariane.answers.keeping import SUFFIX, learnt_once
 from ariane.nlu.likeness import LikenessClassifier
 from ariane.nlu.noise import normalize
 from ariane.nlu.reduction import Reduction
 from ariane.nlu.shorthand import write_out
 from ariane.nlu.views import Views
 
-logger = logging.getLogger(__name__)
-
-SUFFIX = ".learnt"  # of the directories that hold what was learnt
 # Chosen on benchmarks/dev; twice or half of each found as many facts, give or take one in a hundred.
 _WORDS, _LETTERS, _SOUNDS, _MEANING = 0.5, 1.0, 0.25, 1.5
 _SMOOTHING, _DIMENSIONS = 0.2, 128
 _WORDS_KEPT = 500  # words of visitors whose letters are kept cut up, for each job
 _FORM = 2  # to be raised when something else is learnt from the same questions
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 
 class Asking(NamedTuple):
@@ -111,39 +104,11 @@ def recognizer(
     is read from `directory` where it is kept, and kept there otherwise (None: nothing is kept).
     """
     name = _name(asked, vectors is not None)
-    found = None if directory is None else _read(size, directory / name)
-    if found is None:
-        found = Recognizer(size)
+
+    def learn(found: Recognizer) -> None:
         found.fit(asked, vectors() if vectors else None)
-        if directory is not None:
-            _keep(found, directory / name)
-    return found, name
 
-
-def _read(size: int, place: Path) -> Recognizer | None:
-    """Give what was kept; None where nothing was, or it cannot be read."""
-    found = Recognizer(size)
-    try:
-        found.load(place)
-    except _UNREADABLE:
-        return None
-    return found
-
-
-def _keep(found: Recognizer, place: Path) -> None:
-    """Keep what was learnt, whole or not at all; where the disk refuses, it will be learnt again."""
-    part = None
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(dir=place.parent, prefix=f"{place.name}."))
-        found.save(part)
-        shutil.rmtree(place, ignore_errors=True)  # what could not be read
-        os.rename(part, place)
-    except OSError as error:
-        logger.warning("Ce qui a été appris n’a pas pu être gardé sous %s : %s", place, error)
-    finally:
-        if part is not None:
-            shutil.rmtree(part, ignore_errors=True)
+    return learnt_once(directory, name, partial(Recognizer, size), learn), name
 
 
 def _name(asked: Sequence[Asking], with_vectors: bool) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ariane.answers.recognition import SUFFIX as LEARNT
+from ariane.answers.keeping import SUFFIX as LEARNT
 from ariane.encoder import SentenceEncoder
 from ariane.knowledge.database import sqlite_path
 from ariane.knowledge.repository import Knowledge

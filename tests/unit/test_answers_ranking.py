@@ -171,21 +171,32 @@ def test_a_broken_file_of_vectors_is_made_again(tmp_path: Path) -> None:
     assert encoder.encoded
 
 
-def test_what_was_learnt_is_kept_and_learnt_again_where_it_is_broken(tmp_path: Path) -> None:
-    question = "faut-il connaître docker ?"
-    first = Ranker(FACTS, Counting(), VectorStore(tmp_path)).signs(question, EVEN)[0]["learnt"]
-    (place,) = tmp_path.glob("*.learnt")
-    written = (place / "scores.npz").stat().st_mtime_ns
-    assert Ranker(FACTS, Counting(), VectorStore(tmp_path)).signs(question, EVEN)[0]["learnt"] == pytest.approx(
-        first, abs=1e-3
-    )
-    assert (place / "scores.npz").stat().st_mtime_ns == written, "it was read, not learnt again"
-    for file in place.iterdir():
-        file.write_bytes(b"broken")
-    assert Ranker(FACTS, Counting(), VectorStore(tmp_path)).signs(question, EVEN)[0]["learnt"] == pytest.approx(
-        first, abs=1e-3
-    )
-    assert (place / "scores.npz").stat().st_mtime_ns != written
+@pytest.mark.parametrize(
+    ("sign", "file"), [("learnt", "scores.npz"), ("letters", "letters.npz"), ("rarest", "words.json")]
+)
+def test_what_was_learnt_is_kept_and_learnt_again_where_it_is_broken(tmp_path: Path, sign: str, file: str) -> None:
+    question = "faut-il connaître dockre ?"
+
+    def seen() -> np.ndarray:
+        return Ranker(FACTS, Counting(), VectorStore(tmp_path)).signs(question, EVEN)[0][sign]
+
+    first = seen()
+    assert first.any()
+    (kept,) = tmp_path.glob(f"*.learnt/{file}")
+    written = kept.stat().st_mtime_ns
+    assert seen() == pytest.approx(first, abs=1e-3)
+    assert kept.stat().st_mtime_ns == written, "it was read, not learnt again"
+    for broken in kept.parent.iterdir():
+        broken.write_bytes(b"broken")
+    assert seen() == pytest.approx(first, abs=1e-3)
+    assert kept.stat().st_mtime_ns != written
+
+
+def test_words_kept_are_weighed_as_words_just_cut_up(tmp_path: Path) -> None:
+    cut, kept = (Ranker(FACTS, None, VectorStore(tmp_path)) for _ in range(2))
+    for question in ("docker et kubernetes ?", "les maths et le télétravail", "zzz"):
+        assert kept.weight_of_rest(question, {"math"}) == cut.weight_of_rest(question, {"math"})
+        assert kept.unheard(question) == cut.unheard(question)
 
 
 def test_a_directory_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
