@@ -105,7 +105,7 @@ def tell_topic(
 
     `message` is the one that asked, where it is not the last one.
     """
-    answer = _find(tracker, job, topic, asked, message)
+    answer = find(tracker, job, topic, asked, message)
     _tell(dispatcher, tracker, job, title, topic, answer)
     return keep_job(job, title) + remember(answer, topic)
 
@@ -145,7 +145,7 @@ def _tell_both(
     """
     fact = fact_among(knowledge(), job.slug, question(tracker), likely_topics(tracker))
     topics = [topic for topic in topics if fact is None or topic != fact.topic]
-    answers = [_find(tracker, job, topic, "") for topic in topics]
+    answers = [find(tracker, job, topic, "") for topic in topics]
     if fact is not None:
         topics, answers = [fact.topic, *topics], [fact, *answers]
     for topic, answer in zip(topics, answers, strict=True):
@@ -155,7 +155,8 @@ def _tell_both(
     return keep_job(job, title) + remember(replace(answers[-1], told=told, sources=sources), topics[-1])
 
 
-def _find(tracker: Tracker, job: Job, topic: str, asked: str, message: Message | None = None) -> Answer:
+def find(tracker: Tracker, job: Job, topic: str, asked: str, message: Message | None = None) -> Answer:
+    """Find what answers the question `asked` on `topic` of `job` (see tell_topic)."""
     if topic == HISTORY:
         return answer_history(knowledge(), job.fields, asked)
     likely = likely_topics(tracker, message) if asked else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ariane.answers.books import JobBook, book_of
@@ -38,6 +39,7 @@ _INSTEAD = Bar(0.75, 9.1)  # … that is told in place of figures for another ex
 _WITHIN = Bar(0.97, 10.5)  # … that leads the answer to a question on a topic as a whole
 _AMONG = Bar(0.4, 8.6)  # … that leads the answer to a message that holds two questions
 _VAGUE = 3.0  # strength below which no fact is asked for: « je voudrais savoir ce que fait un … »
+_ANSWERS_KEPT = 32  # the last ones: of as many visitors, each may have one that is being worked out
 _SAME = 0.75  # share of a line's meaning already said, from which it is not said again
 _WITHOUT = re.compile(r"\b(?:sans|aucune?)\b")
 _AMOUNT = re.compile(r"\b\d{1,3}\s\d{3}\b")
@@ -71,8 +73,33 @@ def answer_topic(
     `likely` gives the classifier's confidence in each topic, by default 1 for `topic`; `parameters` are the limits that
     the question sets. Raises KnowledgeUnavailable.
     """
-    book, phrases = book_of(knowledge, job), load_phrases()
-    likely = likely or {topic: 1.0}
+    chances = tuple((likely or {topic: 1.0}).items())
+    return _answer_topic(knowledge, knowledge.version(), job, topic, question, chances, parameters)
+
+
+def look_at(knowledge: Knowledge, job: str, question: str) -> None:
+    """Work out, and keep for a while, what `answer_topic` needs of `question` whatever its topic.
+
+    Raises KnowledgeUnavailable.
+    """
+    book_of(knowledge, job).ranker.look_at(question)
+    encoder = load_encoder()
+    if encoder is not None:
+        for spelling in _spellings(question):
+            encoder.encode([spelling])  # it keeps the vectors of the last sentences
+
+
+@lru_cache(maxsize=_ANSWERS_KEPT)  # an answer may be worked out before it is asked for (actions/head_start.py)
+def _answer_topic(
+    knowledge: Knowledge,
+    _version: str,  # an answer found in a knowledge base that was built again serves no more
+    job: str,
+    topic: str,
+    question: str,
+    chances: tuple[tuple[str, float], ...],
+    parameters: Parameters,
+) -> Answer:
+    book, phrases, likely = book_of(knowledge, job), load_phrases(), dict(chances)
     ranked = book.ranker.rank(question, likely) if question else []
     lacking = None if topic == SALARY else _lacking(book, parameters, ranked)
     if lacking:
@@ -337,10 +364,11 @@ def _declining(answer: Answer, lacking: tuple[str, str], phrases: Phrases) -> An
     return replace(answer, text=f"{phrases.line(f'nothing_for_{name}', **{name: value})}\n{answer.text}")
 
 
-def _spellings(question: str) -> list[str]:
+@lru_cache(maxsize=_ANSWERS_KEPT)
+def _spellings(question: str) -> tuple[str, ...]:
     """Give a question as it was written and, where that changes its words, without hurried spellings (« c koi »)."""
     spelt = " ".join(write_out(normalize(question).split()))
-    return [question] if set(stems(spelt)) == set(stems(question)) else [question, spelt]
+    return (question,) if set(stems(spelt)) == set(stems(question)) else (question, spelt)
 
 
 def _without(question: str, value: str) -> str:

@@ -1,11 +1,12 @@
 """Has the action server begin on a question while Rasa still reads it: the two then share the time of a message.
 
 Reading a message takes Rasa longer than ranking the facts of a job takes the action server, and the first thing read is
-the job. The component HeadStart, whose place is after the JobLinker, sends then what an action will probably be asked;
-the action server (ariane/runtime/head_start.py) ranks, and keeps the result for the call to come. Nothing depends on
-it: what is lost, late or asked otherwise is worked out at the call, as without it.
+the job. The component HeadStart has two places in the pipeline, and sends what an action will probably be asked from
+both: after the JobLinker, the job and the words, by which the action server (ariane/runtime/head_start.py) ranks the
+facts; after the classifier, the intent, by which it words the answer while Rasa chooses the action. Both are kept for
+the call to come. Nothing depends on it: what is lost, late or asked otherwise is worked out at the call, as without it.
 
-It is one datagram, to this machine only: no visitor waits for it, and no word leaves the machine.
+It is one datagram from each place, to this machine only: no visitor waits for it, and no word leaves the machine.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from ariane.nlu.linker import JOB
@@ -79,7 +80,9 @@ def _told(message: Message, kept: Any) -> bytes | None:
     text, entities = message.get(TEXT) or "", message.get(ENTITIES) or []
     if text.startswith("/") or not (kept or any(entity["entity"] == JOB for entity in entities)):
         return None
-    return json.dumps({"text": text, "entities": entities, "job": kept}).encode()
+    # As an action is told of it; before the classifier there is no intent yet.
+    read = {name: message.get(name) for name in (INTENT, INTENT_RANKING_KEY) if message.get(name)}
+    return json.dumps({"message": {TEXT: text, ENTITIES: entities, **read}, "job": kept}).encode()
 
 
 def _address(url: str) -> tuple[str, int] | None:
