@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,23 @@ def test_only_pipelines_that_hide_no_job_learn_from_names(
         assert any(placeholder in text for placeholder in PLACEHOLDERS) != named
         assert len(text.splitlines()) == len((catalogue.PROJECT / "data" / "nlu.yml").read_text("utf-8").splitlines())
         assert json.loads(config.read_text("utf-8"))["pipeline"] == list(KNOWN[name].pipeline)
+
+
+def test_only_pipelines_that_guard_against_distress_learn_what_is_for_their_guard_alone() -> None:
+    learnt = {name: {path.name for path in candidate.training_files()} for name, candidate in KNOWN.items()}
+    assert "guard.yml" in learnt["ariane"] & learnt["without-sounds"]
+    assert learnt["ariane"] - learnt["stock"] == {"guard.yml"} == learnt["ariane"] - learnt["encoder-logistic"]
+
+
+def test_a_result_is_of_the_code_that_it_was_measured_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = KNOWN["ariane"].fingerprint()
+    for package in ("nlu", "encoder"):
+        shutil.copytree(catalogue.PROJECT / "ariane" / package, tmp_path / "ariane" / package)
+    shutil.copytree(catalogue.PROJECT / "data", tmp_path / "data")
+    monkeypatch.setattr(catalogue, "PROJECT", tmp_path)
+    assert KNOWN["ariane"].fingerprint() == before
+    (tmp_path / "ariane" / "encoder" / "network.py").write_text("# another encoder\n")
+    assert KNOWN["ariane"].fingerprint() != before
 
 
 def test_names_come_one_after_the_other() -> None:

@@ -16,6 +16,8 @@ from ariane.paths import PROJECT
 
 _FILE = Path(__file__).with_name("candidates.yml")
 _DIET, _FALLBACK = "DIETClassifier", "FallbackClassifier"
+_GUARD, _FOR_GUARD = "ariane.nlu.distress_guard.DistressGuard", "guard.yml"  # sentences that no intent is learnt from
+_COMPONENTS = ("nlu", "encoder")  # packages of ariane/
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Candidate:
         """The confidence under which the pipeline gives up as it is configured, where it says so."""
         return next((float(part["threshold"]) for part in self.pipeline if part["name"] == _FALLBACK), None)
 
+    def training_files(self) -> list[Path]:
+        """Give the files of training sentences that it learns from: those of the distress guard where it has one."""
+        has_guard = any(part["name"] == _GUARD for part in self.pipeline)
+        return [path for path in _training_files() if has_guard or path.name != _FOR_GUARD]
+
     def with_epochs(self, epochs: int) -> Candidate:
         """Give the same candidate with DIET trained for `epochs`."""
         changed = ({**part, "epochs": epochs} if part["name"] == _DIET else part for part in self.pipeline)
@@ -45,8 +52,8 @@ class Candidate:
     def fingerprint(self) -> str:
         """Give a digest of what a measure of it depends on: pipeline, training sentences, code of the components."""
         digest = hashlib.sha256(json.dumps([self.pipeline, self.names], sort_keys=True).encode())
-        files = [*sorted((PROJECT / "ariane" / "nlu").glob("*")), *_training_files(), PROJECT / "ariane" / "encoder.py"]
-        for path in files:
+        code = [path for package in _COMPONENTS for path in sorted((PROJECT / "ariane" / package).glob("*"))]
+        for path in [*code, *self.training_files()]:
             if path.is_file():
                 digest.update(path.read_bytes())
         return digest.hexdigest()[:16]
@@ -67,7 +74,7 @@ def write(candidate: Candidate, folder: Path) -> tuple[Path, Path]:
     settings = {"recipe": "default.v1", "assistant_id": candidate.name, "language": "fr", "policies": []}
     config.write_text(json.dumps({**settings, "pipeline": candidate.pipeline}, ensure_ascii=False, indent=1), "utf-8")
     names = NameWriter.of(Knowledge())
-    for path in _training_files():
+    for path in candidate.training_files():
         sentences = path.read_text("utf-8")
         (data / path.name).write_text(names.write(sentences) if candidate.names else sentences, "utf-8")
     return config, data
