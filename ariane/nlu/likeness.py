@@ -22,6 +22,7 @@ from scipy.linalg.blas import ssyrk
 from scipy.sparse import csr_matrix, load_npz, save_npz
 from scipy.sparse._sparsetools import csc_matvec, csr_row_index
 
+from ariane.nlu.rounded import RoundedTable
 from ariane.nlu.views import Row
 
 _BLOCK = 2048  # training sentences whose likenesses are worked out together
@@ -101,7 +102,7 @@ class LikenessClassifier:
         self._sure = sure
         self.labels: list[str] = []
         self._by_feature = csr_matrix((0, 0), dtype=np.float32)
-        self._dense: np.ndarray | None = None
+        self._dense: np.ndarray | RoundedTable | None = None  # rounded once nothing more is learnt
         self._scores = np.zeros((0, 0), dtype=np.float32)
 
     def fit(
@@ -139,7 +140,7 @@ class LikenessClassifier:
     def _chances_of(self, sparse: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
         # Of many sentences, one product of sparse matrices takes half the time of `predict`, which goes row by row.
         likeness = (sparse @ self._by_feature).toarray()
-        if dense is not None and self._dense is not None:
+        if dense is not None and isinstance(self._dense, np.ndarray):
             likeness += dense @ self._dense
         return self._to_chances(self._scaled(likeness))
 
@@ -188,12 +189,19 @@ class LikenessClassifier:
 
     def _likeness(self, rows: Sequence[Row], dense: np.ndarray | None) -> np.ndarray:
         """Give the likeness (0 to 1) of each row to each training sentence."""
-        likeness = np.zeros((len(rows), self._by_feature.shape[1]), dtype=np.float32)
-        if dense is not None and self._dense is not None:
-            np.matmul(dense.astype(np.float32, copy=False), self._dense, out=likeness)
+        likeness = self._alike_in_meaning(dense, len(rows))
         for (features, values), likely in zip(rows, likeness, strict=True):
             self._add_shared(features, values, likely)
         return self._scaled(likeness)
+
+    def _alike_in_meaning(self, dense: np.ndarray | None, count: int) -> np.ndarray:
+        if dense is None or self._dense is None:
+            return np.zeros((count, self._by_feature.shape[1]), dtype=np.float32)
+        dense = dense.astype(np.float32, copy=False)
+        likeness: np.ndarray = (
+            self._dense.products(dense) if isinstance(self._dense, RoundedTable) else dense @ self._dense
+        )
+        return likeness
 
     def _add_shared(self, features: np.ndarray, values: np.ndarray, likeness: np.ndarray) -> None:
         """Add to `likeness` the product of one sparse row, the `values` of its `features`, with each sentence."""
@@ -211,7 +219,9 @@ class LikenessClassifier:
         return np.exp(likeness, out=likeness)
 
     def save(self, directory: Path) -> None:
-        """Write what was learnt into `directory`."""
+        """Write what was learnt into `directory`. Raises ValueError for what was read back: it is rounded."""
+        if isinstance(self._dense, RoundedTable):
+            raise ValueError("What was read back is rounded, and not to be written again.")
         save_npz(directory / _SPARSE, self._by_feature)
         dense = np.zeros((0, 0), dtype=np.float16) if self._dense is None else self._dense.astype(np.float16)
         np.savez(directory / _ARRAYS, scores=self._scores, dense=dense, labels=np.array(self.labels))
@@ -221,8 +231,16 @@ class LikenessClassifier:
         self._by_feature = load_npz(directory / _SPARSE).tocsr()
         with np.load(directory / _ARRAYS) as arrays:
             self._scores = arrays["scores"]
-            self._dense = arrays["dense"].astype(np.float32) if arrays["dense"].size else None
+            self._dense = _rounded(arrays["dense"].astype(np.float32)) if arrays["dense"].size else None
             self.labels = [str(label) for label in arrays["labels"]]
+
+
+def _rounded(table: np.ndarray) -> np.ndarray | RoundedTable:
+    """Give `table` rounded to 8 bits where it is large enough, and onnxruntime is there; else as it is."""
+    try:
+        return RoundedTable(table) if RoundedTable.serves(table) else table
+    except ImportError:
+        return table
 
 
 def _drawn(sentences: Sequence[Sequence[str]]) -> np.ndarray:

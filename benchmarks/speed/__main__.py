@@ -75,7 +75,7 @@ def main(
     model = assistants.train_stock(sizes.epochs, reuse=reuse_stock, at_most=at_most)
     told = [", arrêté là"] * model.stopped + [", sur des phrases antérieures"] * model.earlier
     click.echo(f"  {model.seconds:.0f} s{''.join(told)}")
-    run["stock_training"] = {"load": model.load, "earlier": model.earlier, "stopped": model.stopped}
+    run["stock_training"] = {"others": model.others, "earlier": model.earlier, "stopped": model.stopped}
     with assistants.ariane() as ariane:
         click.echo(f"Ariane prête en {ariane.ready_seconds:.1f} s")
         with assistants.stock(model.path) as stock:

@@ -26,7 +26,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from ariane.paths import PROJECT, database_url, var_dir
-from benchmarks.speed.processes import family
+from benchmarks.speed.processes import busy_seconds, children_seconds, family
 
 _HERE = Path(__file__).parent
 _LONGEST_START = 300  # seconds
@@ -60,7 +60,7 @@ class StockModel:
 
     path: Path
     seconds: float
-    load: float | None  # the machine's load average when the training began; None where it was not noted
+    others: float | None  # processors that other programs kept busy meanwhile, on average; None where it was not noted
     earlier: bool  # trained on an earlier state of the data, and reused
     stopped: bool = False  # its time was over before it had learnt all: `seconds` is less than its training takes
 
@@ -94,10 +94,11 @@ def train_stock(epochs: int, *, reuse: bool = False, at_most: float | None = Non
         "--domain", str(PROJECT / "domain.yml"), "--data", str(PROJECT / "data"),
         "--out", str(directory), "--fixed-model-name", _MODEL,
     ]  # fmt: skip
-    load = os.getloadavg()[0]
+    busy, own = busy_seconds(), children_seconds()
     with tempfile.TemporaryDirectory() as cache:
         seconds = _timed(arguments, {"RASA_CACHE_DIRECTORY": cache})
-    record.write_text(json.dumps({"seconds": seconds, "load": load, "stopped": stopped.exists()}))
+    others = max(0.0, busy_seconds() - busy - (children_seconds() - own)) / seconds
+    record.write_text(json.dumps({"seconds": seconds, "others": others, "stopped": stopped.exists()}))
     return _stock_model(directory, earlier=False)
 
 
@@ -105,7 +106,9 @@ def _stock_model(directory: Path, *, earlier: bool) -> StockModel:
     kept = json.loads((directory / _RECORD).read_text())
     if not isinstance(kept, dict):  # records once held the seconds alone
         kept = {"seconds": kept}
-    return StockModel(directory / _MODEL, float(kept["seconds"]), kept.get("load"), earlier, kept.get("stopped", False))
+    return StockModel(
+        directory / _MODEL, float(kept["seconds"]), kept.get("others"), earlier, kept.get("stopped", False)
+    )
 
 
 def _fingerprint() -> str:

@@ -38,6 +38,18 @@ def cpu_seconds(pids: list[int]) -> float:
     return sum(sum(map(int, _fields(Path(f"/proc/{pid}/stat"))[11:13])) for pid in pids) / _TICKS
 
 
+def busy_seconds() -> float:
+    """Return the processor time that the whole machine has used since it started, all processors together."""
+    user, nice, system, _idle, _waiting, *interrupts = Path("/proc/stat").read_text().split("\n")[0].split()[1:9]
+    return sum(map(int, (user, nice, system, *interrupts))) / _TICKS
+
+
+def children_seconds() -> float:
+    """Return the processor time of the processes that this one started, and waited for."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def _fields(stat: Path) -> list[str]:
     # The name of the program, in brackets, may hold spaces; the fields after it start with the state.
     return stat.read_text().rpartition(")")[2].split()

@@ -25,10 +25,10 @@ _EARLIER = (
     "son temps d’entraînement est celui de cet état.\n\n"
 )
 _BUSY = (
-    "Une charge moyenne de {:.0f} pesait sur la machine quand Rasa d’origine a été entraîné : ce temps est surestimé, "
-    "et son rapport ne vaut pas.\n\n"
+    "D’autres programmes ont occupé {} processeur en moyenne pendant l’entraînement de Rasa d’origine : ce temps est "
+    "surestimé, et son rapport ne vaut pas.\n\n"
 )
-_MOST_LOAD = 1.0  # load average from which a training time says little
+_MOST_OTHERS = 0.2  # processors kept busy by other programs, from which a training time says little
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def write(run: dict[str, Any], directory: Path = RESULTS) -> Path:
         heading += _STOPPED
     if trained.get("earlier"):
         heading += _EARLIER
-    if (trained.get("load") or 0) > _MOST_LOAD:
-        heading += _BUSY.format(trained["load"])
+    if (trained.get("others") or 0) > _MOST_OTHERS:
+        heading += _BUSY.format(_number(trained["others"]))
     path.write_text(heading + table(run["ariane"], run["stock"], run.get("titles")), "utf-8")
     return path

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import numpy
 import pytest
 
-from benchmarks.speed import assistants, load, report, stock_training
+from benchmarks.speed import assistants, load, processes, report, stock_training
 from benchmarks.speed.load import Load
 from benchmarks.speed.processes import cpu_seconds, family, megabytes
 from benchmarks.speed.questions import LONG, TURNS, conversations, long_conversation
@@ -67,12 +69,21 @@ def test_a_shortened_training_is_told(tmp_path: Path) -> None:
 
 def test_a_reused_or_disturbed_training_is_told(tmp_path: Path) -> None:
     run: dict[str, Any] = {"machine": "m", "date": "d", "sizes": {"epochs": 100}, "ariane": ARIANE, "stock": STOCK}
-    quiet = report.write({**run, "stock_training": {"load": 0.4, "earlier": False}}, tmp_path).read_text("utf-8")
+    quiet = report.write({**run, "stock_training": {"others": 0.05, "earlier": False}}, tmp_path).read_text("utf-8")
     assert "antérieur" not in quiet
     assert "surestimé" not in quiet
-    told = report.write({**run, "stock_training": {"load": 13.0, "earlier": True}}, tmp_path).read_text("utf-8")
+    told = report.write({**run, "stock_training": {"others": 1.3, "earlier": True}}, tmp_path).read_text("utf-8")
     assert "antérieur" in told
-    assert "charge moyenne de 13" in told
+    assert "1,3 processeur" in told
+
+
+def test_what_else_the_machine_does_is_told_from_what_is_measured() -> None:
+    """Our own work is not another program's, though both keep the machine busy."""
+    spin = [sys.executable, "-c", "import time\nwhile time.process_time() < 0.5: pass"]
+    busy, own = processes.busy_seconds(), processes.children_seconds()
+    subprocess.run(spin, check=True)
+    assert processes.children_seconds() - own >= 0.5
+    assert processes.busy_seconds() - busy >= 0.4
 
 
 def test_a_kept_stock_model_is_reused_only_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,11 +94,11 @@ def test_a_kept_stock_model_is_reused_only_when_asked(tmp_path: Path, monkeypatc
     old.mkdir(parents=True)
     (old / "seconds.json").write_text("600.0")
     kept = assistants.train_stock(4, reuse=True)
-    assert (kept.path.parent, kept.seconds, kept.load, kept.earlier) == (old, 600.0, None, True)
+    assert (kept.path.parent, kept.seconds, kept.others, kept.earlier) == (old, 600.0, None, True)
     assert not trained
     fresh = assistants.train_stock(4)
     assert (fresh.seconds, fresh.earlier, len(trained)) == (12.5, False, 1)
-    assert fresh.load is not None
+    assert fresh.others is not None
     assert assistants.train_stock(4, reuse=True) == fresh
     assert len(trained) == 1
 
