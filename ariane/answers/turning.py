@@ -25,9 +25,9 @@ from ariane.nlu.views import word_pairs
 _THRICE = 3  # times that a word must be found in known questions to count
 _BESIDE = 6  # questions of the same fact that each is set beside, to learn
 _RESTRAINT = 0.1  # inverse strength of the penalty on the weights; from 0.1 to 0.5, as good on benchmarks/dev
-_STEPS = 60  # of the regression
+_STEPS = 300  # of the regression: it stops by itself before
 _KEPT = 2_000  # questions whose runs of words are kept
-_FORM = 1  # to be raised when something else is learnt from the same questions
+_FORM = 2  # to be raised when something else is learnt from the same questions
 
 Answers = tuple[Sequence[str], Sequence[str]]  # the questions that a fact answers with yes, and those with no
 

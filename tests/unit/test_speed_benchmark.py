@@ -82,7 +82,7 @@ def test_what_else_the_machine_does_is_told_from_what_is_measured() -> None:
     spin = [sys.executable, "-c", "import time\nwhile time.process_time() < 0.5: pass"]
     busy, own = processes.busy_seconds(), processes.children_seconds()
     subprocess.run(spin, check=True)
-    assert processes.children_seconds() - own >= 0.5
+    assert processes.children_seconds() - own >= 0.4
     assert processes.busy_seconds() - busy >= 0.4
 
 
