@@ -34,6 +34,8 @@ from rasa.shared.core.events import SessionStarted, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine
 
+from ariane.quick_json import dumps
+from ariane.runtime.driver_sql import first_row, run_for_each
 from ariane.runtime.sqlite_settings import safe_and_fast
 from ariane.runtime.tracker import FlatTracker, flat
 
@@ -51,6 +53,7 @@ _NEWEST = (
     .order_by(_EVENTS.c.id.desc())
     .limit(1)
 )
+_INSERT = _EVENTS.insert()
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class CachingTrackerStore(SQLTrackerStore):
             if not new:
                 return
             rows = [_row(sender_id, event) for event in new]
-            connection.execute(_EVENTS.insert(), rows)
+            run_for_each(connection, _INSERT, rows)
         written = Mark((mark.count if mark else 0) + len(rows), rows[-1]["data"])
         # Once the visitor has the answer: what is written is safe, and memory is asked for with the next message only.
         self._unsettled[sender_id] = partial(self._take_in, tracker, recent, mark, written, rows)
@@ -249,7 +252,7 @@ class CachingTrackerStore(SQLTrackerStore):
 
 def _mark(connection: Connection, sender_id: str) -> Mark | None:
     """Return the mark of a stored conversation, None when nothing of it is stored."""
-    row = connection.execute(_NEWEST, {"sender": sender_id}).first()
+    row = first_row(connection, _NEWEST, {"sender": sender_id})
     return Mark(row[1], row[0]) if row else None
 
 
@@ -261,5 +264,5 @@ def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
         "timestamp": event.get("timestamp"),
         "intent_name": event.get("parse_data", {}).get("intent", {}).get("name"),
         "action_name": event.get("name"),
-        "data": json.dumps(event),
+        "data": dumps(event).decode(),
     }
