@@ -12,7 +12,6 @@ It is one datagram from each place, to this machine only: no visitor waits for i
 from __future__ import annotations
 
 import ipaddress
-import json
 import logging
 import os
 import socket
@@ -28,6 +27,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from ariane.nlu.linker import JOB
+from ariane.quick_json import dumps
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ def _told(message: Message, kept: Any) -> bytes | None:
         return None
     # As an action is told of it; before the classifier there is no intent yet.
     read = {name: message.get(name) for name in (INTENT, INTENT_RANKING_KEY) if message.get(name)}
-    return json.dumps({"message": {TEXT: text, ENTITIES: entities, **read}, "job": kept}).encode()
+    return dumps({"message": {TEXT: text, ENTITIES: entities, **read}, "job": kept})
 
 
 def _address(url: str) -> tuple[str, int] | None:

@@ -1,18 +1,17 @@
 """Calls to the action server over connections that stay open: Rasa opens and closes one for each.
 
-The calls are written by ujson, which Sanic brings with it: a conversation's last turns take Python's own json a
-millisecond.
+The calls are written by orjson: a conversation's last turns take Python's own json a millisecond.
 """
 
 from __future__ import annotations
 
-import json as standard_json
 from typing import Any
 
-import ujson
+import orjson
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+from ariane.quick_json import dumps
 from ariane.runtime.kept_connection import KeptConnections
 
 # Below the minute after which the action server closes an idle connection, so that we never use a closing one.
@@ -53,10 +52,10 @@ class KeptEndpoint(EndpointConfig):
         seconds = kwargs.get("timeout", DEFAULT_REQUEST_TIMEOUT)
         if method != "post" or subpath or compress or kwargs.keys() - {"timeout"} != {"json"}:
             return await super().request(method, subpath, content_type, compress, **kwargs)
-        reply = await self._connections.post(ujson.dumps(kwargs["json"]).encode(), seconds)
+        reply = await self._connections.post(dumps(kwargs["json"]), seconds)
         if reply.status >= _FAILED:
             raise ClientResponseError(reply.status, "", reply.body)
         try:
-            return standard_json.loads(reply.body)
+            return orjson.loads(reply.body)
         except ValueError:
             return None

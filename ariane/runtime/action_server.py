@@ -1,17 +1,13 @@
-"""The action server: Rasa's own application, on 127.0.0.1 only (rasa_sdk's `run` listens on every address)."""
+"""The action server, on 127.0.0.1 only (rasa_sdk's `run` listens on every address)."""
 
 from __future__ import annotations
 
 import logging
-from functools import partial
-from typing import Any
 
 logger = logging.getLogger(__name__)
 
 # Longer than Rasa's side keeps an idle connection (action_endpoint.py): the side that writes is the one that closes.
 _IDLE_SECONDS = 60
-# Its own, whatever SANIC_REQUEST_MAX_SIZE says of visitors' messages: a call holds the last turns of a conversation.
-_LARGEST_CALL = 10_000_000  # bytes
 
 
 def serve(port: int) -> None:
@@ -20,20 +16,34 @@ def serve(port: int) -> None:
 
     use_one_thread()
     use_wide_vectors()
-    from rasa_sdk.endpoint import create_app
+    import uvicorn
+    from rasa_sdk.executor import ActionExecutor
 
     from ariane.runtime import outbox
+    from ariane.runtime.action_app import ActionApp
 
     outbox.start()
-    app = create_app("actions", cors_origins=[])
-    app.config.KEEP_ALIVE_TIMEOUT = _IDLE_SECONDS
-    app.config.REQUEST_MAX_SIZE = _LARGEST_CALL
-    app.register_listener(_warm_up, "before_server_start")
-    app.register_listener(partial(_take_head_starts, port), "after_server_start")
-    app.run("127.0.0.1", port, access_log=False, motd=False)
+    executor = ActionExecutor()
+    executor.register_package("actions")
+
+    async def begin() -> None:
+        _warm_up()
+        await _take_head_starts(port)
+
+    uvicorn.run(
+        ActionApp(executor, begin),
+        host="127.0.0.1",
+        port=port,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=_IDLE_SECONDS,
+    )
 
 
-async def _take_head_starts(port: int, *_: Any) -> None:
+async def _take_head_starts(port: int) -> None:
     """Begin on the questions that Rasa is still reading."""
     from actions.head_start import begin
     from ariane.runtime.head_start import receive
@@ -41,7 +51,7 @@ async def _take_head_starts(port: int, *_: Any) -> None:
     await receive(port, begin)
 
 
-async def _warm_up(*_: Any) -> None:
+def _warm_up() -> None:
     """Have the answers ready before the first visitor asks, while Rasa is still loading its model."""
     from actions.conversation import knowledge
     from ariane.answers.prepare import load_all, prepare_official_meanwhile, warm_up

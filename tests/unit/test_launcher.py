@@ -260,14 +260,14 @@ def test_rasa_serves_the_address_given_and_not_its_api(monkeypatch: pytest.Monke
 
 
 def test_the_action_server_serves_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rasa_sdk import endpoint
+    import uvicorn
 
     from ariane.runtime import action_server
+    from ariane.runtime.action_app import LARGEST_CALL
 
-    asked: list[Any] = []
-    listen = lambda *address, **_: asked.extend(address)  # noqa: E731
-    server = SimpleNamespace(run=listen, config=SimpleNamespace(), register_listener=lambda *_: None)
-    monkeypatch.setattr(endpoint, "create_app", lambda *_, **__: server)
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(uvicorn, "run", lambda _app, **settings: asked.update(settings))
+    monkeypatch.setattr(os, "environ", {**os.environ})
     action_server.serve(5055)
-    assert asked == ["127.0.0.1", 5055]
-    assert server.config.REQUEST_MAX_SIZE > 1_000_000, "a call holds many turns, whatever the limit of a message"
+    assert (asked["host"], asked["port"]) == ("127.0.0.1", 5055)
+    assert LARGEST_CALL > 1_000_000, "a call holds many turns, whatever the limit of a message"
