@@ -84,18 +84,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """Read and compile the groups of distress.yml, once."""
     content = YAML(typ="safe").load(_FILE.read_text("utf-8"))
     words = {name: f"(?:{_expand(pattern)})" for name, pattern in content.pop("words").items()}
-    compiled = {group: "|".join(_compiled(line, words) for line in lines) for group, lines in content.items()}
+    compiled = {group: _either([_written_out(line, words) for line in lines]) for group, lines in content.items()}
     # What is taken out is whole words: « taper des » must not be found in « tape dessus ».
     compiled["harmless"] = rf"(?:{compiled['harmless']})(?!\w)"
     return {group: re.compile(pattern) for group, pattern in compiled.items()}
 
 
-def _compiled(line: str, words: dict[str, str]) -> str:
+def _either(patterns: list[str]) -> str:
+    """Join patterns of which one must fit, from the start of a word, or of the message for those that say so.
+
+    The start of a word is looked for once for all: Python then tries those alone whose first letter is there.
+    """
+    anchored = [pattern for pattern in patterns if pattern.startswith("^")]
+    others = [pattern for pattern in patterns if not pattern.startswith("^")]
+    at_words = [rf"\b(?:{'|'.join(others)})"] if others else []
+    return "|".join([*at_words, *(f"(?:{pattern})" for pattern in anchored)])
+
+
+def _written_out(line: str, words: dict[str, str]) -> str:
     pattern = _expand(line)
     for name, either in words.items():
         pattern = pattern.replace("{" + name + "}", either)
-    # Most patterns start at a word; those that start with an anchor or a group of their own say so themselves.
-    return rf"(?:{pattern})" if pattern.startswith("^") else rf"(?:\b(?:{pattern}))"
+    return pattern
 
 
 def _expand(pattern: str) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from scipy.linalg import cholesky, solve_triangular
 from scipy.linalg.blas import ssyrk
 from scipy.sparse import csr_matrix, load_npz, save_npz
-from scipy.sparse._sparsetools import csc_matvec, csr_row_index
+from scipy.sparse._sparsetools import csc_matvec
 
 from ariane.nlu.rounded import RoundedTable
 from ariane.nlu.views import Row
@@ -205,13 +205,18 @@ class LikenessClassifier:
 
     def _add_shared(self, features: np.ndarray, values: np.ndarray, likeness: np.ndarray) -> None:
         """Add to `likeness` the product of one sparse row, the `values` of its `features`, with each sentence."""
+        if not len(features):
+            return
         table = self._by_feature
-        ends = np.zeros(len(features) + 1, dtype=table.indptr.dtype)
-        np.cumsum(table.indptr[features + 1] - table.indptr[features], out=ends[1:])
-        sentences, weights = np.empty(ends[-1], table.indices.dtype), np.empty(ends[-1], table.data.dtype)
-        # What a product of SciPy's matrices comes to, without the matrices: these take as long again to make.
-        csr_row_index(len(features), features, table.indptr, table.indices, table.data, sentences, weights)
-        csc_matvec(len(likeness), len(features), ends, sentences, weights, values, likeness)
+        # What a product of SciPy's matrices comes to, without the matrices: these take as long again to make, and so
+        # does a copy of the rows. Each row is a column of the product, from its first entry to its last. Between two
+        # of them, the last of one and the first of the next bound a column of their own: from the last feature to the
+        # first, the next row begins before this one ends, and there is nothing to go through.
+        backwards = np.argsort(features)[::-1]
+        features, values = features[backwards], values[backwards]
+        bounds = np.column_stack((table.indptr[features], table.indptr[features + 1])).ravel()
+        weights = np.column_stack((values, np.zeros_like(values))).ravel()
+        csc_matvec(len(likeness), len(bounds) - 1, bounds, table.indices, table.data, weights, likeness)
 
     def _scaled(self, likeness: np.ndarray) -> np.ndarray:
         likeness /= self._full
