@@ -1,4 +1,4 @@
-"""Keeps on disk what was learnt, so that it is learnt once: a directory for each, whole or not at all."""
+"""Keeps on disk what was worked out, so that it is worked out once: files and directories, whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import logging
 import os
 import shutil
 import tempfile
+import uuid
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -28,6 +30,21 @@ class Keepable(Protocol):
 
 
 Kept = TypeVar("Kept", bound=Keepable)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a file to write, beside `path`, which it becomes at the end; where that fails, `path` stays as it was.
+
+    Whoever reads `path` meanwhile reads it whole. Raises OSError where the disk refuses.
+    """
+    part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def learnt_once(directory: Path | None, name: str, empty: Callable[[], Kept], learn: Callable[[Kept], None]) -> Kept:

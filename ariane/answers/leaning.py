@@ -94,7 +94,6 @@ def _learnt(url: str, version: str) -> Learnt:
 def _keep(turning: Turning, path: Path) -> None:
     """Keep what was learnt; where the disk refuses, it will be learnt again."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         turning.save(path)
     except OSError as error:
         logger.warning("Ce qui a été appris n’a pas pu être gardé sous %s : %s", path, error)

@@ -10,6 +10,9 @@ from ruamel.yaml import YAML
 from ariane.french.typography import mend
 from ariane.paths import content_dir
 
+YES, NO, HINDRANCE = "yes", "no", "hindrance"
+SHORT_ANSWERS = {YES: YES, NO: NO, HINDRANCE: YES}  # and what each comes to
+
 
 class Phrases:
     """Wording that a writer can change without touching the code."""
@@ -39,7 +42,7 @@ class Phrases:
         return mend(str(self._data["lines"][line]).format(**values))
 
     def answer(self, name: str) -> str:
-        """Return the short answer « yes » or « no »."""
+        """Return the short answer called `name`: one of SHORT_ANSWERS."""
         return str(self._data["answer"][name])
 
     def titles(self) -> dict[str, str]:

@@ -16,9 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ariane.answers.keeping import SUFFIX, learnt_once
-from ariane.nlu.likeness import LikenessClassifier
+from ariane.nlu.likeness_model import LikenessModel
 from ariane.nlu.noise import normalize
-from ariane.nlu.reduction import Reduction
 from ariane.nlu.shorthand import write_out
 from ariane.nlu.views import Views
 
@@ -26,7 +25,7 @@ from ariane.nlu.views import Views
 _WORDS, _LETTERS, _SOUNDS, _MEANING = 0.5, 1.0, 0.25, 1.5
 _SMOOTHING, _DIMENSIONS = 0.2, 128
 _WORDS_KEPT = 500  # words of visitors whose letters are kept cut up, for each job
-_FORM = 2  # to be raised when something else is learnt from the same questions
+_FORM = 3  # to be raised when something else is learnt from the same questions
 
 
 class Asking(NamedTuple):
@@ -43,56 +42,32 @@ class Recognizer:
     def __init__(self, size: int) -> None:
         """Make one for `size` statements, that knows nothing yet."""
         self._size = size
-        self._views = Views(_WORDS, _LETTERS, _SOUNDS, _WORDS_KEPT)
-        self._reduction: Reduction | None = None  # None where the sentences had no vectors
-        self._classifier = self._make()
+        views = Views(_WORDS, _LETTERS, _SOUNDS, _WORDS_KEPT)
+        self._model = LikenessModel(views, _MEANING, _DIMENSIONS, smoothing=_SMOOTHING)
 
     def fit(self, asked: Sequence[Asking], vectors: np.ndarray | None) -> None:
         """Learn from sentences and their vectors, one a row, where there are any."""
-        if vectors is not None:
-            self._reduction = Reduction(_DIMENSIONS)
-            self._reduction.fit(vectors)
-        self._classifier = self._make()
-        sparse = self._views.fit_transform([_words(asking.text) for asking in asked])
         rows, places = np.arange(len(asked)), np.array([asking.place for asking in asked])
         own, leans = np.full((len(asked), self._size), -1.0), np.zeros((len(asked), self._size))
         own[rows, places] = 1.0
         leans[rows, places] = [asking.answer for asking in asked]
-        self._classifier.fit_values(sparse, self._weighed(vectors), np.hstack([own, leans]))
+        self._model.fit_values([_words(asking.text) for asking in asked], vectors, np.hstack([own, leans]))
 
     def scores(self, question: str, vector: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
         """Give, for each statement, how surely `question` asks for it, and how far the statement answers it with yes.
 
         The first is about 1 for sure, 0 not at all; the second about 1 for yes, -1 for no, 0 where it is not known.
         """
-        dense = None if vector is None else self._weighed(vector[None, :])
-        found = self._classifier.score([self._views.row(_words(question))], dense)[0]
+        found = self._model.score([_words(question)], None if vector is None else vector[None, :])[0]
         return (1 + found[: self._size]) / 2, found[self._size :]
 
     def save(self, directory: Path) -> None:
         """Write what was learnt."""
-        self._views.save(directory)
-        self._classifier.save(directory)
-        if self._reduction is not None:
-            self._reduction.save(directory)
+        self._model.save(directory)
 
     def load(self, directory: Path) -> None:
         """Read what `save` wrote."""
-        self._views.load(directory)
-        if Reduction.saved_in(directory):
-            self._reduction = Reduction(_DIMENSIONS)
-            self._reduction.load(directory)
-        self._classifier = self._make()
-        self._classifier.load(directory)
-
-    def _make(self) -> LikenessClassifier:
-        full = self._views.weight + (_MEANING if self._reduction is not None else 0.0)
-        return LikenessClassifier(full, _SMOOTHING)
-
-    def _weighed(self, vectors: np.ndarray | None) -> np.ndarray | None:
-        if vectors is None or self._reduction is None:
-            return None
-        return self._reduction.transform(vectors) * np.float32(np.sqrt(_MEANING))
+        self._model.load(directory)
 
 
 def recognizer(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ariane.answers.keeping import whole_file
 from ariane.answers.vectors import VectorStore
 from ariane.encoder import SentenceEncoder
 
@@ -66,9 +67,8 @@ class SharedVectorStore(VectorStore):
             kept = self._rows[np.isin(self._keys, wanted)]
             if self._seen is None or len(kept) >= (1 - _MOST_WASTE) * self._seen[1]:
                 return
-            part = path.with_suffix(f".{os.getpid()}.part")
-            part.write_bytes(np.memmap(path, row, "r", shape=(self._seen[1],))[kept].tobytes())
-            part.replace(path)
+            with whole_file(path) as part:
+                part.write_bytes(np.memmap(path, row, "r", shape=(self._seen[1],))[kept].tobytes())
 
     def _file(self, encoder: SentenceEncoder) -> Path:
         return self._place / f"official-{type(encoder).__name__}-{encoder.dimension}.rows"

@@ -12,11 +12,11 @@ from ariane.answers.books import JobBook, book_of
 from ariane.answers.doubt import NOT_UNDERSTOOD, Bar, bar
 from ariane.answers.lexicon import stems
 from ariane.answers.parameters import NONE, Parameters
-from ariane.answers.phrases import Phrases, load_phrases
+from ariane.answers.phrases import HINDRANCE, YES, Phrases, load_phrases
 from ariane.answers.ranking import Ranked, asks_for_all
 from ariane.answers.salary import Pay, PayDesk
 from ariane.answers.statements import DIFFERENCES, Statement
-from ariane.answers.whether import asks_whether, short_answer, unlisted_tool
+from ariane.answers.whether import asks_whether, fears_the_worst, short_answer, unlisted_tool
 from ariane.encoder import load_encoder
 from ariane.french.folding import fold
 from ariane.knowledge.repository import Knowledge
@@ -220,6 +220,8 @@ def _tell_ranked(book: JobBook, question: str, ranked: Sequence[Ranked], phrases
     told = _likeliest(ranked)
     texts = [statement.text for statement in told]
     answer = short_answer(question, ranked, book.learnt)
+    if answer == YES and fears_the_worst(question, phrases.words("lost_cause")):
+        answer = HINDRANCE
     if answer:
         texts[0] = f"{phrases.answer(answer)} {texts[0]}"
     return _facts(book, "\n".join(texts), told)

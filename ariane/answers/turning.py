@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ariane.answers.keeping import whole_file
 from ariane.answers.lexicon import words
 from ariane.nlu.views import word_pairs
 
@@ -77,9 +78,8 @@ class Turning:
 
     def save(self, path: Path) -> None:
         """Write what was learnt, whole or not at all."""
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps([self._usual, self._weights], ensure_ascii=False), "utf-8")
-        part.replace(path)
+        with whole_file(path) as part:
+            part.write_text(json.dumps([self._usual, self._weights], ensure_ascii=False), "utf-8")
 
     @classmethod
     def read(cls, path: Path) -> Turning:

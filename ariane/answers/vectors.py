@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ariane.answers.keeping import SUFFIX as LEARNT
+from ariane.answers.keeping import whole_file
 from ariane.encoder import SentenceEncoder
 from ariane.knowledge.database import sqlite_path
 from ariane.knowledge.repository import Knowledge
@@ -69,12 +69,9 @@ class VectorStore:
         """Keep the vectors; where the disk refuses, they will be computed again."""
         if self.directory is None:
             return
-        part = self.directory / f"{name}.{os.getpid()}.part"
         try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
+            with whole_file(self.directory / name) as part, part.open("wb") as file:
                 np.save(file, vectors)
-            part.replace(self.directory / name)
         except OSError as error:
             logger.warning("Les vecteurs n’ont pas pu être gardés sous %s : %s", self.directory, error)
 

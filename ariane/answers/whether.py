@@ -11,6 +11,8 @@ from ariane.answers.lexicon import stem, stems, words
 from ariane.answers.polarity import asks_need, offers_choice, reserved, told_words, turns
 from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
+from ariane.nlu.noise import normalize
+from ariane.nlu.shorthand import write_out
 
 _OPENING = r"^\W*(?:et |mais |du coup |alors |sinon |ok |bonjour )*"
 # What asks wherever it stands; « n'importe quel » asks nothing.
@@ -128,6 +130,16 @@ def short_answer(question: str, ranked: Sequence[Ranked], learnt: Learnt = NEUTR
     if _NO < leans < _YES:
         return None
     return None if negated and not any(_NEGATED.search(fold(text)) for text in known) else answer
+
+
+def fears_the_worst(question: str, cues: Sequence[str]) -> bool:
+    """Say whether one of `cues` asks in `question` if all is lost (« c’est mort ? »): a bare « oui » would be harsh."""
+    said = f" {_written_out(question)} "
+    return any(f" {_written_out(cue)} " in said for cue in cues)
+
+
+def _written_out(text: str) -> str:
+    return " ".join(write_out(normalize(text).split()))
 
 
 def _leaning_together(question: str, ranked: Sequence[Ranked], learnt: Learnt) -> float:

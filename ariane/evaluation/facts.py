@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ariane.answers.phrases import load_phrases
+from ariane.answers.phrases import SHORT_ANSWERS, load_phrases
 from ariane.answers.statements import DIFFERENCES
 from ariane.evaluation.acting import Conversation, Parsed
 from ariane.evaluation.questions import HELD_OUT, PRECISE, read_entries
@@ -114,7 +114,7 @@ def _as_read(parsed: Parsed, question: FactQuestion, reading: str) -> Parsed:
 
 def _said(answer: str) -> str | None:
     phrases = load_phrases()
-    return next((short for short in ("yes", "no") if answer.startswith(phrases.answer(short))), None)
+    return next((said for short, said in SHORT_ANSWERS.items() if answer.startswith(phrases.answer(short))), None)
 
 
 def figures(results: Sequence[Result]) -> Figures:

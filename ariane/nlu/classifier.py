@@ -25,9 +25,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.encoder import load_encoder
 from ariane.nlu.featurizer import meanings
-from ariane.nlu.likeness import LikenessClassifier
+from ariane.nlu.likeness_model import LikenessModel
 from ariane.nlu.masking import spoken
-from ariane.nlu.reduction import Reduction
 from ariane.nlu.tokenizer import PARTS, QUESTION
 from ariane.nlu.training_sentences import of_intents
 from ariane.nlu.two_topics import may_be_two, two_topics
@@ -60,9 +59,7 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         self._config = {**self.get_default_config(), **config}
         self._model_storage = model_storage
         self._resource = resource
-        self._views = Views(self._config["words"], self._config["letters"], self._config["sounds"])
-        self._classifier: LikenessClassifier | None = None
-        self._reduction: Reduction | None = None  # None where the training sentences had no dense vectors
+        self._model: LikenessModel | None = None
 
     @classmethod
     def create(
@@ -87,12 +84,8 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         """Load a trained classifier."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as directory:
-            component._views.load(directory)
-            if Reduction.saved_in(directory):
-                component._reduction = Reduction(component._config["dimensions"])
-                component._reduction.load(directory)
-            component._classifier = component._make()
-            component._classifier.load(directory)
+            component._model = component._make()
+            component._model.load(directory)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -100,31 +93,20 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         examples = _different([example for example in of_intents(training_data) if _words(example)])
         if not examples:
             raise ValueError("data/nlu.yml holds no training sentence: write some for each intent.")
-        dense = meanings(examples)
-        if dense is not None:
-            self._reduction = Reduction(self._config["dimensions"])
-            self._reduction.fit(dense)
-        self._classifier = self._make()
+        self._model = self._make()
         sentences = [_words(example) for example in examples]
-        sparse = self._views.fit_transform(sentences)
-        intents = [example.get(INTENT) for example in examples]
-        self._classifier.fit(sparse, self._weighed(dense), intents, sentences)
+        self._model.fit(sentences, meanings(examples), [example.get(INTENT) for example in examples])
         with self._model_storage.write_to(self._resource) as directory:
-            self._views.save(directory)
-            self._classifier.save(directory)
-            if self._reduction is not None:
-                self._reduction.save(directory)
+            self._model.save(directory)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent of each message that has words."""
         said = [message for message in messages if _words(message)]
-        if said and self._classifier is not None:
-            each = self._classifier.read(
-                [self._views.row(_words(message)) for message in said], self._weighed(meanings(said))
-            )
+        if said and self._model is not None:
+            each = self._model.read([_words(message) for message in said], meanings(said))
             for message, read in zip(said, each, strict=True):
-                chances = _of_one_mind(message, self._with_question(message, read), self._classifier.labels)
+                chances = _of_one_mind(message, self._with_question(message, read), self._model.labels)
                 self._set_intent(message, chances)
                 self._set_topics(message, chances)
         return messages
@@ -132,16 +114,16 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
     def _with_question(self, message: Message, chances: np.ndarray) -> np.ndarray:
         """Give the mean of what the whole message says and of what its question says, where it is long."""
         words = message.get(QUESTION)
-        if not words or self._classifier is None:
+        if not words or self._model is None:
             return chances
-        asked = self._classifier.read([self._views.row(words)], self._meaning_of([words]))[0]
+        asked = self._model.read([words], self._meaning_of([words]))[0]
         return (chances + asked) / 2
 
     def _set_intent(self, message: Message, chances: np.ndarray) -> None:
-        assert self._classifier is not None  # noqa: S101 - for the type checker
+        assert self._model is not None  # noqa: S101 - for the type checker
         best = np.argsort(-chances)[:_RANKED]
         ranking = [
-            {INTENT_NAME_KEY: self._classifier.labels[place], PREDICTED_CONFIDENCE_KEY: float(chances[place])}
+            {INTENT_NAME_KEY: self._model.labels[place], PREDICTED_CONFIDENCE_KEY: float(chances[place])}
             for place in best
         ]
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
@@ -152,13 +134,13 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
         parts = message.get(PARTS) or []
         known = message.get(ENTITIES) or []
         # What the words tell for sure (topics.py) stands; only where they tell nothing are the parts classified.
-        if self._classifier is None or len(parts) < 2 or any(entity["entity"] == TOPICS for entity in known):
+        if self._model is None or len(parts) < 2 or any(entity["entity"] == TOPICS for entity in known):
             return
-        labels = self._classifier.labels
+        labels = self._model.labels
         whole = dict(zip(labels, map(float, chances), strict=True))
         if not may_be_two(whole):
             return
-        each = self._classifier.read([self._views.row(words) for words in parts], self._meaning_of(parts))
+        each = self._model.read(parts, self._meaning_of(parts))
         likeliest = [(labels[int(row.argmax())], float(row.max())) for row in each]
         topics = two_topics(whole, likeliest)
         if topics:
@@ -167,18 +149,13 @@ class LikenessIntentClassifier(IntentClassifier, GraphComponent):
             message.set(ENTITIES, [*known, entity], add_to_output=True)
 
     def _meaning_of(self, parts: list[list[str]]) -> np.ndarray | None:
-        encoder = load_encoder() if self._reduction is not None else None
-        return None if encoder is None else self._weighed(encoder.encode([spoken(words) for words in parts]))
+        encoder = load_encoder() if self._model is not None and self._model.with_meaning else None
+        return None if encoder is None else encoder.encode([spoken(words) for words in parts])
 
-    def _make(self) -> LikenessClassifier:
-        full = self._views.weight + (self._config["meaning"] if self._reduction is not None else 0.0)
-        return LikenessClassifier(full, *(self._config[name] for name in ("smoothing", "sharpness", "first", "sure")))
-
-    def _weighed(self, dense: np.ndarray | None) -> np.ndarray | None:
-        """Give shortened vectors of the length that the meaning counts for; None where there is none."""
-        if dense is None or self._reduction is None:
-            return None
-        return self._reduction.transform(dense) * np.float32(np.sqrt(self._config["meaning"]))
+    def _make(self) -> LikenessModel:
+        views = Views(*(self._config[name] for name in ("words", "letters", "sounds")))
+        settings = {name: self._config[name] for name in ("smoothing", "sharpness", "first", "sure")}
+        return LikenessModel(views, self._config["meaning"], self._config["dimensions"], **settings)
 
 
 def _of_one_mind(message: Message, chances: np.ndarray, labels: list[str]) -> np.ndarray:

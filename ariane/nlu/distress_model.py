@@ -16,8 +16,7 @@ from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 
 from ariane.nlu.distress import signs
-from ariane.nlu.likeness import LikenessClassifier
-from ariane.nlu.reduction import Reduction
+from ariane.nlu.likeness_model import LikenessModel
 from ariane.nlu.views import Views, Words
 
 _STATE, _FIRST = "distress.json", "distress.npy"
@@ -53,9 +52,9 @@ class DistressModel:
 
     def __init__(self) -> None:
         """Make a model that knows nothing yet."""
-        self._views = Views(_WORDS, 0.0, _SOUNDS)
-        self._reduction = Reduction(_DIMENSIONS)
-        self._classifier = self._make(with_meaning=False)
+        views = Views(_WORDS, 0.0, _SOUNDS)
+        settings = {"smoothing": _SMOOTHING, "sharpness": _SHARPNESS, "sure": _SURE}
+        self._model = LikenessModel(views, _MEANING, _DIMENSIONS, _SIGNS, **settings)
         self._first = np.zeros(0, dtype=np.float32)  # the weights of the first test, then its bias; empty: no test
         self._alarming: frozenset[str] = frozenset()
 
@@ -72,14 +71,9 @@ class DistressModel:
         if dense is not None:
             self._first = _first_test(dense, wanted)
         kept = self._worth_learning(sentences, dense, wanted)
-        words = [sentences[place] for place in kept]
-        vectors = None if dense is None else dense[kept]
-        if vectors is not None:
-            self._reduction.fit(vectors)
-        features = self._dense([said[place] for place in kept], vectors)
-        self._classifier = self._make(with_meaning=vectors is not None)
         labels = [lines[place] or _NONE for place in kept]
-        self._classifier.fit(self._views.fit_transform(words), features, labels, words)
+        vectors = None if dense is None else dense[kept]
+        self._model.fit([sentences[place] for place in kept], vectors, labels, _signs([said[place] for place in kept]))
 
     def hear(self, said: Said, meaning: np.ndarray | None) -> tuple[float, str]:
         """Give the probability that a message is distress, and the help line that fits it best if it is.
@@ -89,35 +83,25 @@ class DistressModel:
         dense = None if meaning is None else meaning[None, :]
         if self._is_surely_none(said, dense):
             return 0.0, ""
-        chances = self._classifier.read([self._views.row(said.words)], self._dense([said], dense))[0]
-        each = dict(zip(self._classifier.labels, map(float, chances), strict=True))
+        if dense is None and self.with_meaning:
+            raise ValueError("The distress model was trained with the sentence encoder: install it, or train again.")
+        chances = self._model.read([said.words], dense, _signs([said]))[0]
+        each = dict(zip(self._model.labels, map(float, chances), strict=True))
         none = np.clip(each.pop(_NONE), _CERTAIN, 1 - _CERTAIN)
         score = _CLASSIFIER * (said.confidence - _USUAL) - logit(none)
         return float(expit(score)), max(each, key=each.__getitem__)
 
     def save(self, directory: Path) -> None:
         """Write what was learnt."""
-        self._views.save(directory)
-        self._classifier.save(directory)
-        if self.with_meaning:
-            self._reduction.save(directory)
+        self._model.save(directory)
         np.save(directory / _FIRST, self._first)
         (directory / _STATE).write_text(json.dumps(sorted(self._alarming), ensure_ascii=False), "utf-8")
 
     def load(self, directory: Path) -> None:
         """Read what `save` wrote."""
-        self._views.load(directory)
+        self._model.load(directory)
         self._first = np.load(directory / _FIRST)
         self._alarming = frozenset(json.loads((directory / _STATE).read_text("utf-8")))
-        if self.with_meaning:
-            self._reduction.load(directory)
-        self._classifier = self._make(with_meaning=self.with_meaning)
-        self._classifier.load(directory)
-
-    @staticmethod
-    def _make(*, with_meaning: bool) -> LikenessClassifier:
-        full = _WORDS + _SOUNDS + _SIGNS + (_MEANING if with_meaning else 0.0)
-        return LikenessClassifier(full, _SMOOTHING, _SHARPNESS, sure=_SURE)
 
     def _is_surely_none(self, said: Said, dense: np.ndarray | None) -> bool:
         if dense is None or not self.with_meaning or said.confidence >= _HEARD:
@@ -139,14 +123,10 @@ class DistressModel:
         hardest = others[np.argsort(-hard[others], kind="stable")[:_HARDEST]]
         return np.sort(np.concatenate([np.flatnonzero(wanted), hardest]))
 
-    def _dense(self, said: Sequence[Said], dense: np.ndarray | None) -> np.ndarray:
-        """Give what is not a piece of a word: the signs of each message, then its meaning."""
-        seen = _unit(np.array([signs(one.text) for one in said], dtype=np.float32)) * np.float32(np.sqrt(_SIGNS))
-        if not self.with_meaning:
-            return seen
-        if dense is None:
-            raise ValueError("The distress model was trained with the sentence encoder: install it, or train again.")
-        return np.hstack([seen, self._reduction.transform(dense) * np.float32(np.sqrt(_MEANING))])
+
+def _signs(said: Sequence[Said]) -> np.ndarray:
+    """Give what the patterns tell of messages, one a row."""
+    return _unit(np.array([signs(one.text) for one in said], dtype=np.float32)) * np.float32(np.sqrt(_SIGNS))
 
 
 def _first_test(dense: np.ndarray, wanted: np.ndarray) -> np.ndarray:

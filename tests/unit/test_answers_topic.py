@@ -56,6 +56,18 @@ def test_a_general_question_gets_the_short_answer(known: Knowledge, topic: str, 
     assert answer_topic(known, ENGINEER, topic, question).text == answer_topic(known, ENGINEER, topic).text
 
 
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("l'anglais est-il indispensable ?", "Oui."),
+        ("je suis nulle en anglais, c'est mort ?", "Cela peut être un frein."),
+        ("jsuis nul en anglais c mort ?", "Cela peut être un frein."),
+    ],
+)
+def test_whoever_fears_the_worst_gets_no_bare_yes(known: Knowledge, question: str, begins: str) -> None:
+    assert plain(answer_topic(known, ENGINEER, "skills", question)).startswith(begins)
+
+
 def test_pay_in_general_is_told_by_level_with_a_chart(known: Knowledge) -> None:
     answer = answer_topic(known, ENGINEER, "salary", "combien ça gagne ?")
     assert "En début de carrière" in plain(answer)
