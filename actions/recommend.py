@@ -38,8 +38,7 @@ from ariane.answers.wishes import (
     read_wishes,
     says_nothing,
 )
-from ariane.nlu.noise import normalize
-from ariane.nlu.shorthand import write_out
+from ariane.nlu.shorthand import written_out
 
 FORM = "recommendation_form"
 REQUESTED, TRIES, SUGGESTED = "requested_slot", "questionnaire_tries", "suggested"
@@ -250,7 +249,7 @@ def _is_answer(tracker: Tracker) -> bool:
     if entities(tracker, ANSWER):
         return True
     name, text = intent(tracker), tracker.latest_message.get("text") or ""
-    words = write_out(normalize(text).split())
+    words = written_out(text)
     if name != _TELL and _ASKS.match(" ".join(words)):
         return False
     if name in _OPEN_INTENTS:

@@ -17,8 +17,7 @@ import numpy as np
 
 from ariane.answers.keeping import SUFFIX, learnt_once
 from ariane.nlu.likeness_model import LikenessModel
-from ariane.nlu.noise import normalize
-from ariane.nlu.shorthand import write_out
+from ariane.nlu.shorthand import written_out
 from ariane.nlu.views import Views
 
 # Chosen on benchmarks/dev; twice or half of each found as many facts, give or take one in a hundred.
@@ -51,14 +50,14 @@ class Recognizer:
         own, leans = np.full((len(asked), self._size), -1.0), np.zeros((len(asked), self._size))
         own[rows, places] = 1.0
         leans[rows, places] = [asking.answer for asking in asked]
-        self._model.fit_values([_words(asking.text) for asking in asked], vectors, np.hstack([own, leans]))
+        self._model.fit_values([written_out(asking.text) for asking in asked], vectors, np.hstack([own, leans]))
 
     def scores(self, question: str, vector: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
         """Give, for each statement, how surely `question` asks for it, and how far the statement answers it with yes.
 
         The first is about 1 for sure, 0 not at all; the second about 1 for yes, -1 for no, 0 where it is not known.
         """
-        found = self._model.score([_words(question)], None if vector is None else vector[None, :])[0]
+        found = self._model.score([written_out(question)], None if vector is None else vector[None, :])[0]
         return (1 + found[: self._size]) / 2, found[self._size :]
 
     def save(self, directory: Path) -> None:
@@ -92,7 +91,3 @@ def _name(asked: Sequence[Asking], with_vectors: bool) -> str:
     for asking in asked:
         hashed.update(f"\0{asking.place}\0{asking.answer}\0{asking.text}".encode())
     return hashed.hexdigest()[:24] + SUFFIX
-
-
-def _words(text: str) -> list[str]:
-    return write_out(normalize(text).split())

@@ -20,8 +20,7 @@ from ariane.answers.whether import asks_whether, fears_the_worst, short_answer, 
 from ariane.encoder import load_encoder
 from ariane.french.folding import fold
 from ariane.knowledge.repository import Knowledge
-from ariane.nlu.noise import normalize
-from ariane.nlu.shorthand import write_out
+from ariane.nlu.shorthand import written_out
 
 __all__ = ["LISTED", "SHORT", "Answer", "JobBook", "answer_topic", "asks_whether", "book_of", "tell"]
 
@@ -369,7 +368,7 @@ def _declining(answer: Answer, lacking: tuple[str, str], phrases: Phrases) -> An
 @lru_cache(maxsize=_ANSWERS_KEPT)
 def _spellings(question: str) -> tuple[str, ...]:
     """Give a question as it was written and, where that changes its words, without hurried spellings (« c koi »)."""
-    spelt = " ".join(write_out(normalize(question).split()))
+    spelt = " ".join(written_out(question))
     return (question,) if set(stems(spelt)) == set(stems(question)) else (question, spelt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from ariane.answers.leaning import NEUTRAL, Learnt, leaning
@@ -11,8 +12,7 @@ from ariane.answers.lexicon import stem, stems, words
 from ariane.answers.polarity import asks_need, offers_choice, reserved, told_words, turns
 from ariane.answers.ranking import Ranked, Ranker
 from ariane.french.folding import fold
-from ariane.nlu.noise import normalize
-from ariane.nlu.shorthand import write_out
+from ariane.nlu.shorthand import written_out
 
 _OPENING = r"^\W*(?:et |mais |du coup |alors |sinon |ok |bonjour )*"
 # What asks wherever it stands; « n'importe quel » asks nothing.
@@ -134,12 +134,18 @@ def short_answer(question: str, ranked: Sequence[Ranked], learnt: Learnt = NEUTR
 
 def fears_the_worst(question: str, cues: Sequence[str]) -> bool:
     """Say whether one of `cues` asks in `question` if all is lost (« c’est mort ? »): a bare « oui » would be harsh."""
-    said = f" {_written_out(question)} "
-    return any(f" {_written_out(cue)} " in said for cue in cues)
+    said = _between_spaces(question)
+    return any(cue in said for cue in _looked_for(tuple(cues)))
 
 
-def _written_out(text: str) -> str:
-    return " ".join(write_out(normalize(text).split()))
+@lru_cache(maxsize=1)
+def _looked_for(cues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_between_spaces, cues))
+
+
+def _between_spaces(text: str) -> str:
+    """Give the words of `text` written out, so that one is found in another whole words at a time."""
+    return f" {' '.join(written_out(text))} "
 
 
 def _leaning_together(question: str, ranked: Sequence[Ranked], learnt: Learnt) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 from ariane.nlu.asking import question_span
 from ariane.nlu.linker import JOB_CHOICE, PLACEHOLDERS, TERM
 from ariane.nlu.noise import normalize
-from ariane.nlu.shorthand import write_out
+from ariane.nlu.shorthand import written_out
 from ariane.nlu.spelling import Speller
 from ariane.nlu.two_topics import LONGEST, cut
 
@@ -73,7 +73,7 @@ class Masker:
         return [] if span is None else self.words(text[slice(*span)], _within(entities, *span))
 
     def _plain(self, text: str, acronyms: frozenset[str]) -> list[str]:
-        return self._speller.mend(write_out(normalize(text).split()), acronyms)
+        return self._speller.mend(written_out(text), acronyms)
 
     def _hides(self, entity: dict[str, Any], name: str) -> bool:
         if entity["entity"] == TERM:
@@ -109,7 +109,7 @@ def training_words(sentence: str) -> list[str]:
 
 
 def _placeholder_or_words(piece: str) -> list[str]:
-    return [piece] if piece in PLACEHOLDERS else write_out(normalize(piece).split())
+    return [piece] if piece in PLACEHOLDERS else written_out(piece)
 
 
 def spoken(words: Iterable[str]) -> str:

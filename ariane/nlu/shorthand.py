@@ -13,10 +13,17 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from ariane.nlu.noise import normalize
+
 _FILE = Path(__file__).with_name("shorthand.yml")
 # « jpeux », « jcherche »: no French word begins with a j and a consonant.
 _GLUED_I = re.compile(r"j[bcdfgklmnpqrstvwxz][a-z]+")
 _NO_GLUED_I = frozenset("js jsp json jpg jpeg jvm jdk jsf jdbc".split())
+
+
+def written_out(text: str) -> list[str]:
+    """Give the words of `text`, normalized, with the hurried spellings written out."""
+    return write_out(normalize(text).split())
 
 
 def write_out(words: Iterable[str]) -> list[str]:

@@ -27,6 +27,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from ariane.runtime import tracker_store
 from ariane.runtime.tracker_store import CachingTrackerStore
 
 DOMAIN = Domain.from_yaml(
@@ -123,13 +124,25 @@ def test_writes_the_rows_that_rasa_writes(settings: Settings) -> None:
     assert ours == rows(SQLTrackerStore(DOMAIN, **settings), uuid.uuid4().hex)
 
 
-def test_reads_a_known_conversation_from_memory(settings: Settings, sender: str) -> None:
+def test_reads_a_known_conversation_from_memory(
+    settings: Settings, sender: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_store(settings)
     say(store, sender, 1)
     statements: list[str] = []
     sa.event.listen(store.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    asked: list[str] = []
+    first_row = tracker_store.first_row
+
+    def listen(*call: Any) -> Any:
+        asked.append(str(call[1]))
+        return first_row(*call)
+
+    monkeypatch.setattr(tracker_store, "first_row", listen)
     read(store, sender)
-    assert not statements  # its mark is asked of the driver (driver_sql.py), no event is read
+    assert not statements  # no event is read; the mark is asked of the driver (driver_sql.py)
+    assert len(asked) == 1
+    assert "count" in asked[0]
     store.forget(sender)
     read(store, sender)
     assert len(statements) == 1
