@@ -25,7 +25,7 @@ from actions.conversation import (
     question,
 )
 from actions.memory import remember_told
-from ariane.answers.path import starts_somewhere
+from ariane.answers.path import level_words, starts_somewhere
 from ariane.answers.recommendation import first_ideas, tell_recommendation
 from ariane.answers.wishes import (
     AVOIDED,
@@ -222,6 +222,8 @@ class ValidateRecommendationForm(Action):
         events = [*keep(wishes), *_NEW_COUNTS]
         if getattr(wishes, asked) is None:  # it told something else: what was asked stays open, unless asked twice
             events += _skipped(asked) if tracker.get_slot(TRIES) else []
+        if before.level and wishes.level not in (before.level, ""):  # « bac+2 », after « sans diplôme »
+            dispatcher.utter_message(response="utter_level_corrected", level=level_words(str(wishes.level)))
         unfinished = None in (wishes.liked, wishes.avoided, wishes.level, wishes.background)
         if unfinished and wishes.usable() and wishes != before:
             events += suggest(dispatcher, wishes, tracker.get_slot(SUGGESTED))

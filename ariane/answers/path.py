@@ -24,6 +24,11 @@ def starts_somewhere(wishes: Wishes) -> bool:
     return bool(wishes.level or wishes.background)
 
 
+def level_words(level: str) -> str:
+    """Give how a level of studies that one has is said (« sans diplôme », « bac+2 »); `level` is a step of LADDER."""
+    return str(recommendation_words()["path"]["starts"][level])
+
+
 def tell_path(knowledge: Knowledge, job: Job, wishes: Wishes) -> Answer:
     """Tell the steps from the visitor's level and occupation to `job`; empty where no route is known.
 
@@ -38,7 +43,10 @@ def tell_path(knowledge: Knowledge, job: Job, wishes: Wishes) -> Answer:
     numbered = [_words("step", number=number, text=text) for number, text in enumerate(steps, start=1)]
     lines = [_title(job, wishes), *numbered]
     months = sum(route.duration_months or 0 for route in routes)
-    if months and all(route.duration_months for route in routes):
+    late = [held for route, held in _entered(routes, level) if _ahead(route, held)]
+    if late:
+        lines.append(_words("ahead", start=level_words(late[0])))
+    elif months and all(route.duration_months for route in routes):
         lines.append(_words("total", duration=duration(months)))
     told = [*((route.id, route.source) for route in routes), *([(first.id, first.source)] if first else [])]
     return Answer(
@@ -94,7 +102,7 @@ def _steps(job: Job, wishes: Wishes, routes: Sequence[Training], first: CareerSt
     if wishes.level == _SCHOOL:
         maths = any(trait.name == "maths" and trait.amount != "none" for trait in job.traits)
         steps.append(_words("school_maths" if maths else "school"))
-    steps += [_route(route) for route in routes]
+    steps += [_route(route, held) for route, held in _entered(routes, wishes.level or _BAC)]
     if not routes and wishes.level:
         steps.append(_words("enough"))
     if first:
@@ -103,9 +111,22 @@ def _steps(job: Job, wishes: Wishes, routes: Sequence[Training], first: CareerSt
     return steps
 
 
-def _route(route: Training) -> str:
+def _entered(routes: Sequence[Training], level: str) -> list[tuple[Training, str]]:
+    """Give the routes, each with the level that the visitor has when it begins."""
+    return list(zip(routes, [level, *(route.level or level for route in routes)], strict=False))
+
+
+def _ahead(route: Training, held: str) -> bool:
+    """Say whether the visitor has more than the diploma that the route's duration is counted from."""
+    counted_from = route.entry if route.level and route.duration_months else None
+    return counted_from is not None and LADDER.index(_BAC) <= LADDER.index(counted_from) < LADDER.index(held)
+
+
+def _route(route: Training, held: str) -> str:
     phrases = load_phrases()
     details = [duration(route.duration_months)] if route.duration_months else []
+    if _ahead(route, held):
+        details = [_words("counted_from", duration=details[0], start=level_words(route.entry or _BAC))]
     if route.level:
         details.append(phrases.line("level", level=phrases.label("study_level", route.level)))
     name = route.name[:1].upper() + route.name[1:]
@@ -115,8 +136,7 @@ def _route(route: Training) -> str:
 def _title(job: Job, wishes: Wishes) -> str:
     if wishes.level is None:
         return _words("title_from_job", of_job=of(job.masculine))
-    start = recommendation_words()["path"]["starts"][wishes.level]
-    return _words("title", start=start, of_job=of(job.masculine))
+    return _words("title", start=level_words(wishes.level), of_job=of(job.masculine))
 
 
 def _words(name: str, /, **values: object) -> str:

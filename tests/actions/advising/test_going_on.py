@@ -105,6 +105,19 @@ def test_every_job_has_a_path_from_every_level() -> None:
             assert answer.sources, (job.slug, level)
 
 
+def test_years_counted_from_the_bac_are_not_said_to_be_those_left_after_two_of_them() -> None:
+    told = tell_path(knowledge(), knowledge().job("data-engineer"), Wishes(level="bac+2")).text
+    assert "à partir du bac," in told
+    assert "en cours d’études" in told
+    assert "En tout" not in told
+
+
+def test_studies_that_go_on_from_the_diploma_held_are_counted() -> None:
+    told = tell_path(knowledge(), knowledge().job("data-engineer"), Wishes(level="bac+3")).text
+    assert "En tout, environ 2 ans" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert "à partir du" not in told
+
+
 def test_tastes_after_a_question_on_studies_begin_the_questionnaire() -> None:
     outcome = run(ActionTellPath(), "j'aime dessiner", intent="tell_profile", slots={"job": "data-scientist"})
     assert outcome.events[-1]["name"] == "recommendation_form"

@@ -100,6 +100,18 @@ def test_a_button_answers_the_question_asked() -> None:
     assert outcome.slots["avoided"] == ["maths"]
 
 
+def test_a_level_told_anew_is_corrected_and_said_to_be() -> None:
+    outcome = answer("finalement j'ai un bac+2", "background", liked=["maths"], avoided=[], level="none")
+    assert outcome.slots["level"] == "bac+2"
+    assert outcome.responses[0] == "utter_level_corrected"
+    assert outcome.messages[0]["level"] == "bac+2"
+
+
+def test_the_same_level_told_twice_is_no_correction() -> None:
+    outcome = answer("j'ai un bac+2", "background", liked=["maths"], avoided=[], level="bac+2")
+    assert "utter_level_corrected" not in outcome.responses
+
+
 def test_going_back_empties_the_last_answer() -> None:
     slots = {"requested_slot": "level", "liked": ["maths"], "avoided": []}
     assert run(ActionPreviousQuestion(), slots=slots).slots == {"avoided": None, "requested_slot": None}
