@@ -13,12 +13,19 @@ from click.testing import CliRunner, Result
 from ariane.evaluation.naming import NameWriter
 from ariane.knowledge.repository import Knowledge
 from ariane.nlu.linker import PLACEHOLDERS
+from ariane.nlu.masking import Masker
 from ariane.paths import DATABASE_VARIABLE
 from benchmarks.understanding.candidates import __main__ as command
 from benchmarks.understanding.candidates import catalogue, measure, table
-from benchmarks.understanding.candidates.tokenizers import raw_words
+from benchmarks.understanding.candidates.tokenizers import (
+    RawTokenizer,
+    UnmaskedTokenizer,
+    UnmendedTokenizer,
+    raw_words,
+)
 
 KNOWN = catalogue.candidates()
+TOKENIZERS = (UnmendedTokenizer, RawTokenizer, UnmaskedTokenizer)
 ENCODER = "ariane.nlu.featurizer.SentenceEncoderFeaturizer"
 
 
@@ -46,6 +53,16 @@ def test_each_part_is_left_out_of_an_otherwise_same_pipeline() -> None:
     }
     assert tokenizers["ariane"] == "MaskingTokenizer"
     assert tokenizers["without-spelling"] == "UnmendedTokenizer"
+
+
+def test_a_tokenizer_leaves_out_one_thing_and_does_the_rest() -> None:
+    learnt = Masker.learn(["quel salaire pour une METIER"] * 3).state()
+    job = {"entity": "job", "value": "data-analyst", "start": 19, "end": 31, "mask": True}
+    read = {kind: kind.masker_class(**learnt).words("kel salzire pr une data analyst", [job]) for kind in TOKENIZERS}
+    assert Masker(**learnt).words("kel salzire pr une data analyst", [job]) == "quel salaire pour une METIER".split()
+    assert read[UnmendedTokenizer] == "quel salzire pour une METIER".split()
+    assert read[RawTokenizer] == "kel salzire pr une METIER".split()
+    assert read[UnmaskedTokenizer] == "quel salaire pour une data analyst".split()
 
 
 def test_a_part_that_is_not_there_is_not_left_out_in_silence() -> None:

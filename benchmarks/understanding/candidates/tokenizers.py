@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from ariane.nlu.linker import PLACEHOLDERS
 from ariane.nlu.masking import Masker
-from ariane.nlu.noise import normalize
+from ariane.nlu.shorthand import written_out
 from ariane.nlu.tokenizer import MaskingTokenizer
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -25,12 +25,12 @@ def raw_words(text: str) -> list[str]:
 
 
 class _UnmendedMasker(Masker):
-    def _plain(self, text: str) -> list[str]:
-        return normalize(text).split()
+    def _plain(self, text: str, acronyms: frozenset[str]) -> list[str]:
+        return written_out(text)
 
 
 class _RawMasker(Masker):
-    def _plain(self, text: str) -> list[str]:
+    def _plain(self, text: str, acronyms: frozenset[str]) -> list[str]:
         return raw_words(text)
 
 
