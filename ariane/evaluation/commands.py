@@ -12,7 +12,7 @@ import click
 @click.command()
 @click.option("--against", type=click.Path(path_type=Path), help="Compare avec un rapport précédent (fichier .json).")
 @click.option("--output", type=click.Path(path_type=Path), help="Dossier du rapport (par défaut : var/reports).")
-@click.option("--cross-validation", is_flag=True, help="Ajoute la validation croisée de Rasa (cinq à dix minutes).")
+@click.option("--cross-validation", is_flag=True, help="Ajoute la validation croisée de Rasa (une demi-heure).")
 def evaluate(against: Path | None, output: Path | None, cross_validation: bool) -> None:
     """Mesure ce qu’Ariane comprend des questions mises de côté, et écrit un rapport."""
     from rich.console import Console
@@ -48,8 +48,7 @@ def _run(cross_validation: bool) -> dict[str, Any]:
     precise, near_misses, dialogues = facts.read_facts(), facts.read_near_misses(), followups.read_dialogues()
     others = [*(question.text for question in (*precise, *near_misses)), *followups.texts(dialogues)]
     fallback = parsing.fallback_settings(YAML(typ="safe").load((PROJECT / "config.yml").read_text("utf-8")))
-    with console.status("Préparation du modèle…"):
-        model = parsing.current_model()
+    model = parsing.current_model()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Lecture des questions", total=len(asked) + len(others))

@@ -12,6 +12,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import click
+
 from ariane.answers.parameters import read_parameters
 from ariane.evaluation.questions import Question
 from ariane.paths import PROJECT, short, var_dir
@@ -105,6 +107,7 @@ def current_model() -> Path:
     stamp_file = target.with_suffix(".stamp")
     if target.exists() and stamp_file.exists() and stamp_file.read_text() == stamp:
         return target
+    click.echo("Le modèle n’est plus à jour : sa compréhension est apprise d’abord (cinq à dix minutes)…", err=True)
     _train(target)
     stamp_file.write_text(stamp)
     return target

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -18,6 +19,7 @@ from ariane.evaluation import comparison, measures, parsing, report, validation
 from ariane.evaluation.naming import NameWriter
 from ariane.evaluation.parsing import Fallback, Reading
 from ariane.evaluation.questions import HELD_OUT, TITLES, Question, make_question, read_questions
+from ariane.nlu.training_sentences import of_intents, told_beside_intent
 from ariane.runtime.errors import UserError
 
 SETTINGS = Fallback(threshold=0.4, ambiguity=0.03)
@@ -202,12 +204,28 @@ def test_cross_validation_is_summed_up() -> None:
 def test_sentences_of_cross_validation_name_jobs_as_visitors_do() -> None:
     sentences = [{"text": "un METIER gagne combien ?", "intent": "ask_salary"}, {"text": "salut", "intent": "greet"}]
     data = TrainingData([Message(sentence) for sentence in sentences])
-    read = validation.named(data, NameWriter(["maçon"], ["Docker"]))
+    read = validation.named(data.intent_examples, NameWriter(["maçon"], ["Docker"]))
     assert [(example.get("text"), example.get("intent")) for example in read.intent_examples] == [
         ("un maçon gagne combien ?", "ask_salary"),
         ("salut", "greet"),
     ]
     assert data.intent_examples[0].get("text") == "un METIER gagne combien ?"
+
+
+def test_cross_validation_keeps_what_the_lists_of_sentences_say_of_them(tmp_path: Path) -> None:
+    told = {"j'en ai assez de vivre": "3114", "on me harcèle": "3018"}
+    calls = [
+        Message({"text": text, "intent": "distress", "metadata": {"intent": {"line": line}}})
+        for text, line in told.items()
+    ]
+    only = {"text": "je meurs de faim", "intent": "out_of_scope", "metadata": {"intent": {"only": "guard"}}}
+    data = TrainingData([Message(only), Message({"text": "il pleut", "intent": "out_of_scope"}), *calls])
+    validation.write_sentences(data, tmp_path / "data")
+    read = load_data(str(tmp_path / "data"))
+    assert {
+        one.get("text"): told_beside_intent(one).get("line") for one in read.intent_examples
+    }.items() >= told.items()
+    assert [one.get("text") for one in of_intents(read) if one.get("intent") == "out_of_scope"] == ["il pleut"]
 
 
 # Report
