@@ -37,6 +37,7 @@ from ariane.answers.wishes import (
     brought_by_interests,
     read_wishes,
     says_nothing,
+    tells_weariness,
 )
 from ariane.nlu.shorthand import written_out
 
@@ -144,6 +145,8 @@ def note_profile(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Eve
     finished = None not in (before.liked, before.avoided, before.level, before.background)
     if finished and not told.usable():
         return [*(SlotSet(name, None) for name in QUESTIONS), *_NEW_COUNTS]
+    if tells_weariness(tracker.latest_message.get("text") or ""):
+        dispatcher.utter_message(response="utter_weary")
     wishes = before.and_then(told)
     events = [*keep(wishes), *_NEW_COUNTS, *_considered(tracker)]
     if told.usable() and not finished:

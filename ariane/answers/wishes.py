@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from ruamel.yaml import YAML
 
 from ariane.french.folding import fold
+from ariane.nlu.shorthand import written_out
 
 LIKED, AVOIDED, LEVEL, BACKGROUND = "liked", "avoided", "level", "background"
 QUESTIONS = (LIKED, AVOIDED, LEVEL, BACKGROUND)  # in the order in which they are asked
@@ -81,6 +82,12 @@ def read_wishes(text: str, asked: str | None = None) -> Wishes:
 def says_nothing(text: str) -> bool:
     """Say whether `text` is « rien » and nothing more, in answer to a question on tastes."""
     return " ".join(_WORD.findall(fold(text))) in wish_words()["nothing"]
+
+
+def tells_weariness(text: str) -> bool:
+    """Say whether the visitor tells that their work wears them out (« jen peu plus de mon taf »)."""
+    plain, told = " ".join(written_out(text)), wish_words()["weary"]
+    return all(any(re.search(pattern, plain) for pattern in told[part]) for part in ("signs", "work"))
 
 
 def brought_by_interests(letters: str) -> tuple[str, ...]:

@@ -33,6 +33,21 @@ def test_nothing_said_explains_the_questionnaire() -> None:
     assert run(ActionNoteProfile(), "quel métier pour moi").responses == ["utter_questionnaire"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["jen peu plus de mon taf", "J’en ai marre de mon travail.", "mon chef me pourrit la vie", "je craque au boulot"],
+)
+def test_whoever_is_worn_out_by_their_work_is_heard_first(text: str) -> None:
+    assert run(ActionNoteProfile(), text, intent="tell_profile").responses == ["utter_weary", "utter_questionnaire"]
+
+
+@pytest.mark.parametrize(
+    "text", ["je veux changer de travail", "marre du froid, je veux vivre au soleil", "je n'ai plus de travail"]
+)
+def test_a_change_of_work_alone_is_no_weariness(text: str) -> None:
+    assert "utter_weary" not in run(ActionNoteProfile(), text, intent="tell_profile").responses
+
+
 def test_a_finished_questionnaire_begins_anew() -> None:
     slots = {"liked": ["maths"], "avoided": [], "level": "bac", "background": []}
     outcome = run(ActionNoteProfile(), "recommence", slots=slots)
