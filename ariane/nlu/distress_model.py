@@ -34,7 +34,7 @@ _FEWER_MISSED = 10.0  # what a sentence of distress counts for in that first tes
 _ALARMING = 0.5  # the least share of distress among the training sentences that hold an alarming word
 _SEEN = 2  # … and how many of those there are at least
 # The intent classifier has read all the sentences, letters included: where one of the two is wrong the other seldom is.
-_CLASSIFIER, _USUAL = 1.0, 0.3
+_CLASSIFIER, _USUAL = 1.5, 0.3
 _CERTAIN = 1e-6  # no chance is nearer to 0 or 1
 
 

@@ -165,14 +165,19 @@ def test_the_table_has_a_row_for_what_is_measured() -> None:
     assert two.startswith("| Deux, 5 époques |")
 
 
-def test_the_last_row_is_ariane_at_the_threshold_that_she_runs_with() -> None:
-    text = table.table(
-        {"ariane": {**RESULT, "configured": point(0.38, 0.9, 0.02)}, "b": RESULT}, {"ariane": "A", "b": "B"}
-    )
+def test_the_last_rows_are_ariane_whole_and_in_part_at_the_threshold_that_she_runs_with() -> None:
+    results = {
+        "ariane": {**RESULT, "configured": point(0.38, 0.9, 0.02)},
+        "b": {**RESULT, "configured": point(0.30, 0.9, 0.02)},
+        "c": {**RESULT, "configured": point(0.38, 0.8, 0.02)},
+    }
+    text = table.table(results, {"ariane": "A", "b": "B", "c": "C"})
     assert [line.split(" | ")[:2] for line in text.splitlines()[2:]] == [
         ["| A", "0,40"],
         ["| B", "0,40"],
+        ["| C", "0,40"],
         ["| A, au seuil de `config.yml`", "0,38"],
+        ["| C, au seuil de `config.yml`", "0,38"],
     ]
 
 

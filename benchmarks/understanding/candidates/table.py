@@ -24,12 +24,14 @@ Results = Mapping[str, Mapping[str, Any]]
 def table(results: Results, titles: Mapping[str, str]) -> str:
     """Write the results as a Markdown table, in the order of `titles`; candidates not measured yet are left out.
 
-    The last row is Ariane at the threshold that she runs with.
+    The last rows are Ariane, whole and with a part left out, at the threshold that she runs with.
     """
     rows = [_row(titles[name], results[name]) for name in titles if name in results]
-    if configured := results.get(ARIANE, {}).get("configured"):
-        told = {**results[ARIANE], **configured}
-        rows.append(_row(f"{titles[ARIANE]}, au seuil de `config.yml`", told))
+    running = results.get(ARIANE, {}).get("configured", {}).get("threshold")
+    for name in titles:
+        configured = results.get(name, {}).get("configured", {})
+        if configured and configured["threshold"] == running:
+            rows.append(_row(f"{titles[name]}, au seuil de `config.yml`", {**results[name], **configured}))
     return "\n".join((_line(_COLUMNS), f"|---|{'---:|' * (len(_COLUMNS) - 1)}", *rows))
 
 
