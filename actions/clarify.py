@@ -11,19 +11,22 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
 from actions.compare import tell_of_listed
-from actions.conversation import asked_job, keep_job, readings, says_no_word, times_in_a_row
+from actions.conversation import ASK, asked_job, intent, keep_job, readings, says_no_word, times_in_a_row
 from ariane.answers.phrases import load_phrases
+from ariane.nlu.distress import PERHAPS_DISTRESS
 
 NAME = "action_clarify"
 MOST_READINGS = 2
 # What is said the first time in a row, the second, the third …; afterwards the last ones take turns.
 OFFER, REPHRASE = "utter_clarify", "utter_rephrase"
 NO_WORD = "utter_no_word"
+LISTENING = "utter_listening"  # after a help line's number, to whoever asked nothing
 STEPS = (
     OFFER, REPHRASE, "utter_lost", "utter_clarify_again",
     "utter_lost_for_example", "utter_lost_for_ideas", "utter_lost_in_short", "utter_lost_again",
 )  # fmt: skip
 _TURNS = 4  # how many take turns
+_ASKED = 0.25  # the confidence, halved by the distress guard, from which a message asks something
 _WITH_READINGS = frozenset({OFFER, "utter_clarify_again"})
 
 
@@ -39,6 +42,10 @@ class ActionClarify(Action):
         if says_no_word(tracker):
             dispatcher.utter_message(response=NO_WORD)
             return _then_listen(tracker)
+        if intent(tracker) == PERHAPS_DISTRESS and not _asks(tracker):
+            if not tracker.active_loop.get("name"):
+                dispatcher.utter_message(response=LISTENING)
+            return _then_listen(tracker)
         asked = asked_job(tracker)
         events = tell_of_listed(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
         if events is not None:
@@ -50,6 +57,14 @@ class ActionClarify(Action):
         else:
             dispatcher.utter_message(response=response)
         return (keep_job(asked.job, asked.title) if asked.job else []) + _then_listen(tracker)
+
+
+def _asks(tracker: Tracker) -> bool:
+    """Say whether a message that may be distress asks something too: to the others, facts on a job are no answer."""
+    beneath = {name: share for name, share in readings(tracker).items() if name != PERHAPS_DISTRESS}
+    name, share = next(iter(beneath.items()), ("", 0.0))
+    asks = name.startswith(ASK) and share >= _ASKED
+    return asks or "?" in str(tracker.latest_message.get("text") or "")
 
 
 def _then_listen(tracker: Tracker) -> list[EventType]:

@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import tell_doubtful
 from actions.conversation import (
+    ASK,
     CURRENT_JOB,
     JOB,
     TITLE,
@@ -48,8 +49,8 @@ ANSWER = "answer"  # entity of the questionnaire's buttons
 _SKIP, _DENY, _ASK, _TELL, _REPEAT = "skip", "deny", "ask_recommendation", "tell_profile", "repeat"
 # Said in the middle of the questionnaire, these are never an answer to it.
 _NEVER_ANSWERS = frozenset(
-    "distress erase_data ask_privacy ask_human cancel go_back insult ask_why repeat other_language feedback_positive "
-    "feedback_negative greet thank goodbye bot_identity ask_capabilities".split()
+    "distress perhaps_distress erase_data ask_privacy ask_human cancel go_back insult ask_why repeat other_language "
+    "feedback_positive feedback_negative greet thank goodbye bot_identity ask_capabilities".split()
 )
 _OPEN_INTENTS = frozenset({_TELL, _ASK, "give_job", "nlu_fallback", "affirm", _SKIP, _DENY})
 # How a message begins that asks something, as it reads once it is written out (« cest koi react »).
@@ -58,7 +59,9 @@ _ASKS = re.compile(
     r"(?:(?:l[ae]s? ?)?quel\w*|combien|comment|pourquoi|quoi|qui|quand|ou|qu est ce|est ce qu\w*|"
     r"c est (?:quoi|combien|qui|ou)|y a t il|faut il|peut on)\b"
 )
-_GRAVE = frozenset({"distress", "erase_data", "cancel", "go_back"})
+# … or asks in the midst of it (« jy arrive comment avec mon bts »), where the intent is a question too.
+_INTERROGATIVE = re.compile(r"\b(?:combien|comment|pourquoi|quel\w*|est ce qu\w*|c est (?:quoi|combien))\b")
+_GRAVE = frozenset({"distress", "perhaps_distress", "erase_data", "cancel", "go_back"})
 _FEW_WORDS = 2
 _NEW_COUNTS = (SlotSet(TRIES, None), SlotSet(ASIDES, None))  # once a question is answered or skipped
 _MOST_TRIES = 1  # an answer not understood is asked once more, then left
@@ -145,8 +148,7 @@ def note_profile(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Eve
     finished = None not in (before.liked, before.avoided, before.level, before.background)
     if finished and not told.usable():
         return [*(SlotSet(name, None) for name in QUESTIONS), *_NEW_COUNTS]
-    if tells_weariness(tracker.latest_message.get("text") or ""):
-        dispatcher.utter_message(response="utter_weary")
+    _hear_weariness(dispatcher, tracker)
     wishes = before.and_then(told)
     events = [*keep(wishes), *_NEW_COUNTS, *_considered(tracker)]
     if told.usable() and not finished:
@@ -154,6 +156,12 @@ def note_profile(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Eve
     if not told.usable():
         dispatcher.utter_message(response="utter_questionnaire")
     return events
+
+
+def _hear_weariness(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Say a word of it to a visitor whose work wears them out."""
+    if tells_weariness(tracker.latest_message.get("text") or ""):
+        dispatcher.utter_message(response="utter_weary")
 
 
 def tell_misheard(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
@@ -223,6 +231,7 @@ class ValidateRecommendationForm(Action):
         before = wishes_of(tracker)
         wishes = before.and_then(told)
         events = [*keep(wishes), *_NEW_COUNTS]
+        _hear_weariness(dispatcher, tracker)
         if getattr(wishes, asked) is None:  # it told something else: what was asked stays open, unless asked twice
             events += _skipped(asked) if tracker.get_slot(TRIES) else []
         if before.level and wishes.level not in (before.level, ""):  # « bac+2 », after « sans diplôme »
@@ -257,6 +266,8 @@ def _is_answer(tracker: Tracker) -> bool:
     words = written_out(text)
     if name != _TELL and _ASKS.match(" ".join(words)):
         return False
+    if name.startswith(ASK) and name != _ASK and _INTERROGATIVE.search(" ".join(words)):
+        return False
     if name in _OPEN_INTENTS:
         return True
     if "?" in text or entities(tracker, "job"):
@@ -267,6 +278,7 @@ def _is_answer(tracker: Tracker) -> bool:
 
 def _not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> list[EventType]:
     tries = int(tracker.get_slot(TRIES) or 0)
+    _hear_weariness(dispatcher, tracker)
     if (
         asked == BACKGROUND or tries >= _MOST_TRIES
     ):  # any occupation is one, even when it tells nothing of the jobs known

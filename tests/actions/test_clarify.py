@@ -80,3 +80,8 @@ def test_what_may_be_distress_is_answered_after_the_number(run: Run, visitor: Vi
     said = run(ActionClarify(), visitor("faut-il sauter du toit ?", "perhaps_distress", ranking=("ask_training",)))
     assert said.responses == ["utter_clarify"]
     assert said.buttons == ["/ask_training"]
+
+
+def test_after_the_number_no_fact_is_forced_on_who_asked_nothing(run: Run, visitor: Visitor) -> None:
+    said = run(ActionClarify(), visitor("mon chef me crie dessus", "perhaps_distress", ranking=("tell_profile",)))
+    assert said.responses == ["utter_listening"]

@@ -70,7 +70,9 @@ def test_every_question_can_be_skipped(asked: str, empty: object) -> None:
     assert answer("passe", asked, intent="skip").slots[asked] == empty
 
 
-@pytest.mark.parametrize("intent", ["ask_salary", "distress", "cancel", "go_back", "erase_data", "ask_human"])
+@pytest.mark.parametrize(
+    "intent", ["ask_salary", "distress", "perhaps_distress", "cancel", "go_back", "erase_data", "ask_human"]
+)
 def test_what_is_no_answer_is_left_to_the_rules(intent: str) -> None:
     outcome = answer("combien ça gagne ?", "liked", intent=intent)
     assert outcome.slots == {}
@@ -125,6 +127,24 @@ def test_a_level_told_anew_is_corrected_and_said_to_be() -> None:
 def test_the_same_level_told_twice_is_no_correction() -> None:
     outcome = answer("j'ai un bac+2", "background", liked=["maths"], avoided=[], level="bac+2")
     assert "utter_level_corrected" not in outcome.responses
+
+
+def test_a_question_that_tells_a_level_too_is_no_answer() -> None:
+    assert answer("jy arrive comment avec mon bts", "avoided", intent="ask_training", level="bac+2").slots == {}
+
+
+def test_what_may_be_distress_is_no_answer_even_when_it_names_a_taste() -> None:
+    assert answer("les maths me donnent envie d'en finir", "liked", intent="perhaps_distress").slots == {}
+
+
+def test_a_taste_and_a_refusal_in_one_hurried_message() -> None:
+    told = answer("jaime bien les chiffres mais jdeteste parler en public", "avoided", liked=["data"]).slots
+    assert told["avoided"] == ["people"]
+    assert "people" not in told["liked"]
+
+
+def test_weariness_is_heard_in_the_questionnaire_too() -> None:
+    assert answer("jen peux plus de mon boulot de vendeur", "background", liked=["maths"]).responses[0] == "utter_weary"
 
 
 def test_going_back_empties_the_last_answer() -> None:
