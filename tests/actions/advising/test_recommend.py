@@ -147,6 +147,11 @@ def test_weariness_is_heard_in_the_questionnaire_too() -> None:
     assert answer("jen peux plus de mon boulot de vendeur", "background", liked=["maths"]).responses[0] == "utter_weary"
 
 
+@pytest.mark.parametrize("text", ["g pa le bac", "jai pas eu mon bac", "sans bac", "je n'ai aucun diplôme"])
+def test_whoever_has_no_bac_is_believed(text: str) -> None:
+    assert answer(text, "level").slots["level"] == "none"
+
+
 def test_going_back_empties_the_last_answer() -> None:
     slots = {"requested_slot": "level", "liked": ["maths"], "avoided": []}
     assert run(ActionPreviousQuestion(), slots=slots).slots == {"avoided": None, "requested_slot": None}
