@@ -9,10 +9,21 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import tell_doubtful
+from actions.answer import tell_doubtful, tell_topic
 from actions.compare import tell_of_listed
-from actions.conversation import ASK, asked_job, intent, keep_job, readings, says_no_word, times_in_a_row
+from actions.conversation import (
+    ASK,
+    Asked,
+    asked_job,
+    intent,
+    keep_job,
+    question,
+    readings,
+    says_no_word,
+    times_in_a_row,
+)
 from ariane.answers.phrases import load_phrases
+from ariane.knowledge.schema import TOPICS as JOB_TOPICS
 from ariane.nlu.distress import PERHAPS_DISTRESS
 
 NAME = "action_clarify"
@@ -26,7 +37,8 @@ STEPS = (
     "utter_lost_for_example", "utter_lost_for_ideas", "utter_lost_in_short", "utter_lost_again",
 )  # fmt: skip
 _TURNS = 4  # how many take turns
-_ASKED = 0.25  # the confidence, halved by the distress guard, from which a message asks something
+# Confidences, halved by the distress guard, from which a message asks something, and plainly asks about a topic.
+_ASKED, _PLAIN = 0.25, 0.4
 _WITH_READINGS = frozenset({OFFER, "utter_clarify_again"})
 
 
@@ -42,12 +54,10 @@ class ActionClarify(Action):
         if says_no_word(tracker):
             dispatcher.utter_message(response=NO_WORD)
             return _then_listen(tracker)
-        if intent(tracker) == PERHAPS_DISTRESS and not _asks(tracker):
-            if not tracker.active_loop.get("name"):
-                dispatcher.utter_message(response=LISTENING)
-            return _then_listen(tracker)
         asked = asked_job(tracker)
-        events = tell_of_listed(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
+        events = _after_number(dispatcher, tracker, asked) if intent(tracker) == PERHAPS_DISTRESS else None
+        if events is None:
+            events = tell_of_listed(dispatcher, tracker) or tell_doubtful(dispatcher, tracker)
         if events is not None:
             return events + _then_listen(tracker)
         buttons = reading_buttons(tracker)
@@ -59,12 +69,22 @@ class ActionClarify(Action):
         return (keep_job(asked.job, asked.title) if asked.job else []) + _then_listen(tracker)
 
 
-def _asks(tracker: Tracker) -> bool:
-    """Say whether a message that may be distress asks something too: to the others, facts on a job are no answer."""
-    beneath = {name: share for name, share in readings(tracker).items() if name != PERHAPS_DISTRESS}
-    name, share = next(iter(beneath.items()), ("", 0.0))
-    asks = name.startswith(ASK) and share >= _ASKED
-    return asks or "?" in str(tracker.latest_message.get("text") or "")
+def _after_number(dispatcher: CollectingDispatcher, tracker: Tracker, asked: Asked) -> list[EventType] | None:
+    """Go on with a message that may be distress, once the number is told.
+
+    A topic that it plainly asks about is answered. Whoever asks nothing gets no facts: they would be no answer. None
+    where it asks something that is in doubt.
+    """
+    beneath = ((name, share) for name, share in readings(tracker).items() if name != PERHAPS_DISTRESS)
+    name, share = next(beneath, ("", 0.0))
+    topic = name.removeprefix(ASK)
+    if asked.job and topic in JOB_TOPICS and share >= _PLAIN:
+        return tell_topic(dispatcher, tracker, asked.job, asked.title, topic, question(tracker))
+    if (name.startswith(ASK) and share >= _ASKED) or "?" in str(tracker.latest_message.get("text") or ""):
+        return None
+    if not tracker.active_loop.get("name"):
+        dispatcher.utter_message(response=LISTENING)
+    return []
 
 
 def _then_listen(tracker: Tracker) -> list[EventType]:

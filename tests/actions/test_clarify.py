@@ -85,3 +85,11 @@ def test_what_may_be_distress_is_answered_after_the_number(run: Run, visitor: Vi
 def test_after_the_number_no_fact_is_forced_on_who_asked_nothing(run: Run, visitor: Visitor) -> None:
     said = run(ActionClarify(), visitor("mon chef me crie dessus", "perhaps_distress", ranking=("tell_profile",)))
     assert said.responses == ["utter_listening"]
+
+
+def test_after_the_number_a_topic_plainly_asked_about_is_answered(run: Run, visitor: Visitor) -> None:
+    tracker = visitor("ça paie combien ?", "perhaps_distress", ranking=("ask_salary",), job="deep-learning-engineer")
+    perhaps, asked = tracker.latest_message["intent_ranking"]
+    tracker.latest_message["intent_ranking"] = [perhaps, {**asked, "confidence": 0.48}]
+    said = run(ActionClarify(), tracker)
+    assert "€" in said.text
