@@ -42,7 +42,13 @@ def test_whoever_is_worn_out_by_their_work_is_heard_first(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["je veux changer de travail", "marre du froid, je veux vivre au soleil", "je n'ai plus de travail"]
+    "text",
+    [
+        "je veux changer de travail",
+        "marre du froid, je veux vivre au soleil",
+        "je n'ai plus de travail",
+        "on peut plus apprendre avec un bon chef",
+    ],
 )
 def test_a_change_of_work_alone_is_no_weariness(text: str) -> None:
     assert "utter_weary" not in run(ActionNoteProfile(), text, intent="tell_profile").responses
