@@ -60,7 +60,7 @@ class DistressGuard(IntentClassifier, GraphComponent):
 
         Both are chosen on benchmarks/dev: lower, they miss fewer people and take more careers talk.
         """
-        return {"threshold": 0.8, "doubt": 0.25}
+        return {"threshold": 0.9, "doubt": 0.25}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Make a guard that knows nothing yet."""
